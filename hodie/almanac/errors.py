@@ -1,0 +1,18 @@
+"""What can go wrong with an almanac's file."""
+
+from hodie.errors import HodieError
+
+
+class AlmanacError(HodieError):
+    """An almanac can't be read or built; says what stands in the way, and the way out."""
+
+
+class LossError(AlmanacError):
+    """A build would replace an almanac by one that knows less; the old file stays.
+
+    `losses` holds one line for each thing that would go, the gravest first.
+    """
+
+    def __init__(self, message: str, losses: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.losses = losses
