@@ -1,0 +1,332 @@
+"""`HistoricalDate`, a date as a source states it, and `MonthDay`, a day of any year."""
+
+import datetime
+from typing import Any, Literal, Self
+
+import msgspec
+from msgspec.structs import force_setattr
+
+from hodie.dates import calendars, edtf
+from hodie.dates.calendars import Calendar, DateError
+
+Precision = Literal["century", "decade", "year", "season", "month", "day"]
+"""How far a date is known. A season is EDTF's 21 (spring) to 24 (winter) in the month's place."""
+
+_GREGORIAN = Calendar.GREGORIAN
+_JULIAN = Calendar.JULIAN
+_SPANS: dict[str, int] = {"century": 100, "decade": 10}
+_SEASONS = range(21, 25)
+
+
+class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
+    """A date as a source states it: a year, perhaps a month and a day, in one calendar.
+
+    Years are astronomical, so 1 BC is 0 and 44 BC is -43. The precision follows from what is
+    given; only a decade or a century must say so, and has its first year as year.
+
+    Dates are equal when all their fields are. They are ordered by the days that they may mean:
+    by `earliest`, then by `latest`, across calendars; neither approximate nor uncertain counts.
+
+    >>> HistoricalDate(-43, 3, 15, calendar="julian").precision
+    'day'
+    >>> HistoricalDate(1900, precision="century").edtf
+    '19XX'
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+    calendar: Calendar = _GREGORIAN
+    approximate: bool = False
+    uncertain: bool = False
+    # None never outlives __post_init__: it says that the precision was left to follow.
+    precision: Precision = None  # type: ignore[assignment]
+
+    def __post_init__(self) -> None:
+        calendar = self.calendar
+        if calendar.__class__ is not Calendar:
+            calendar = _calendar(calendar)
+            force_setattr(self, "calendar", calendar)
+        precision = _checked(self, calendar)
+        if self.precision is None:
+            force_setattr(self, "precision", precision)
+
+    @classmethod
+    def parse(cls, text: str, calendar: Calendar = _GREGORIAN) -> Self:
+        """Read an EDTF date of level 0 or 1.
+
+        `1940-XX` reads as 1940, `1940-08-XX` as 1940-08. EDTF itself is Gregorian; `calendar` says
+        in which one the year, month and day are meant.
+
+        >>> HistoricalDate.parse("1940-08-20")
+        HistoricalDate(1940, 8, 20)
+        >>> HistoricalDate.parse("-0043-03-15", calendar="julian").to("gregorian").edtf
+        '-0043-03-13'
+        """
+        year, month, day, precision, approximate, uncertain = edtf.read(text)
+        return cls(year, month, day, calendar, approximate, uncertain, precision)  # type: ignore[arg-type]
+
+    @classmethod
+    def from_julian_day(cls, jdn: int, calendar: Calendar = _GREGORIAN) -> Self:
+        """Return the day with the Julian day number `jdn`, in `calendar`.
+
+        >>> HistoricalDate.from_julian_day(2440423)
+        HistoricalDate(1969, 7, 20)
+        """
+        calendar = _calendar(calendar)
+        year, month, day = calendars.date_of(calendar, jdn)
+        return cls(year, month, day, calendar)
+
+    @property
+    def edtf(self) -> str:
+        """The date in EDTF; the calendar is not part of it."""
+        return edtf.write(
+            self.year, self.month, self.day, self.precision, self.approximate, self.uncertain
+        )
+
+    def __str__(self) -> str:
+        return self.edtf
+
+    def __repr__(self) -> str:
+        parts = [str(n) for n in (self.year, self.month, self.day) if n is not None]
+        if self.calendar is not _GREGORIAN:
+            parts.append(f"calendar={self.calendar.value!r}")
+        parts += [f"{name}=True" for name in ("approximate", "uncertain") if getattr(self, name)]
+        if self.precision in _SPANS:
+            parts.append(f"precision={self.precision!r}")
+        return f"{type(self).__name__}({', '.join(parts)})"
+
+    @property
+    def julian_day(self) -> int:
+        """The number of the Julian day that begins at noon on this date.
+
+        Raises DateError where the date has no day: see `earliest` and `latest`.
+        """
+        if self.day is None or self.month is None:
+            raise DateError(f"{self.edtf!r} has no day, so no Julian day: use earliest or latest")
+        return calendars.day_of(self.calendar, self.year, self.month, self.day)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """`earliest` and `latest` together: what dates are ordered by, and a fast key to sort."""
+        if self.day is not None:
+            number = self.julian_day
+            return number, number
+        return _span(self)
+
+    @property
+    def earliest(self) -> int:
+        """The Julian day number of the first day that the date may mean."""
+        return self.span[0]
+
+    @property
+    def latest(self) -> int:
+        """The Julian day number of the last day that the date may mean."""
+        return self.span[1]
+
+    def to(self, calendar: Calendar) -> Self:
+        """Return the same day in another calendar, as approximate and as uncertain.
+
+        Raises DateError where the date has no day, for a month of one calendar is not a month of
+        another.
+
+        >>> HistoricalDate(1917, 10, 25, calendar="julian").to("gregorian")
+        HistoricalDate(1917, 11, 7)
+        """
+        calendar = _calendar(calendar)
+        if calendar is self.calendar:
+            return self
+        year, month, day = calendars.date_of(calendar, self.julian_day)
+        return type(self)(year, month, day, calendar, self.approximate, self.uncertain)
+
+    @property
+    def weekday(self) -> int:
+        """The day of the week as ISO counts: Monday is 1, Sunday 7. The date must have a day."""
+        return self.julian_day % 7 + 1
+
+    @property
+    def month_day(self) -> "MonthDay | None":
+        """The month and day as they are written, None where the date has none of a solar year."""
+        if self.day is None or self.month is None or self.calendar not in (_GREGORIAN, _JULIAN):
+            return None
+        return MonthDay(self.month, self.day)
+
+    def __lt__(self, other: object) -> bool:
+        if isinstance(other, HistoricalDate):
+            return self.span < other.span
+        return NotImplemented
+
+    def __le__(self, other: object) -> bool:
+        if isinstance(other, HistoricalDate):
+            return self.span <= other.span
+        return NotImplemented
+
+    def __gt__(self, other: object) -> bool:
+        if isinstance(other, HistoricalDate):
+            return self.span > other.span
+        return NotImplemented
+
+    def __ge__(self, other: object) -> bool:
+        if isinstance(other, HistoricalDate):
+            return self.span >= other.span
+        return NotImplemented
+
+
+def _calendar(name: Any) -> Calendar:
+    try:
+        return Calendar(name)
+    except ValueError:
+        known = ", ".join(Calendar)
+        raise DateError(f"no calendar {name!r}; there are {known}") from None
+
+
+def _checked(date: HistoricalDate, calendar: Calendar) -> Precision:
+    """Check that `date` exists, and return the precision that follows from its fields."""
+    year, month, day, said = date.year, date.month, date.day, date.precision
+    first, last = calendars.YEARS[calendar]
+    if not isinstance(year, int) or not first <= year <= last:
+        raise DateError(f"no year {year!r} in the {calendar} calendar: it has {first} to {last}")
+    if month is None:
+        if day is not None:
+            raise DateError(f"day {day!r} of {year} without a month: give the month too")
+        return _year_precision(year, said)
+    if day is None:
+        return _month_precision(year, month, calendar, said)
+    length = calendars.month_length(calendar, year, month)
+    if not 1 <= month <= 13 or not length:
+        raise DateError(f"no month {month!r} in the {calendar} year {year}")
+    if not 1 <= day <= length:
+        raise DateError(f"no day {day!r} in {calendar} {year:04}-{month:02}: it has {length}")
+    return _agreed("day", said)
+
+
+def _year_precision(year: int, said: Precision | None) -> Precision:
+    if said is None or said == "year":
+        return "year"
+    size = _SPANS.get(said)
+    if size is None:
+        raise DateError(f"precision {said!r} of {year}, which has no month or day: leave it out")
+    # EDTF masks the digits of the written year, so a span before the year 0 is its mirror image:
+    # -01XX is -199 to -100, which is the 2nd century BC to the year.
+    first = year // size * size if year >= 0 else (year - 1) // size * size + 1
+    if year != first:
+        raise DateError(f"the {said} of {year} has {first} as its first year: give that")
+    return said
+
+
+def _month_precision(
+    year: int, month: int, calendar: Calendar, said: Precision | None
+) -> Precision:
+    if month in _SEASONS and calendar in (_GREGORIAN, _JULIAN):
+        return _agreed("season", said)
+    if not calendars.month_length(calendar, year, month):
+        raise DateError(f"no month {month!r} in the {calendar} year {year}")
+    return _agreed("month", said)
+
+
+def _agreed(found: Precision, said: Precision | None) -> Precision:
+    if said is not None and said != found:
+        raise DateError(f"precision {said!r} of a date given to the {found}: leave one of them out")
+    return found
+
+
+def _span(date: HistoricalDate) -> tuple[int, int]:
+    year, month, calendar = date.year, date.month, date.calendar
+    if month is None:
+        last = year + _SPANS.get(date.precision, 1) - 1
+        return calendars.year_span(calendar, year, last)
+    if month in _SEASONS:
+        return _season_span(year, month, calendar)
+    first = calendars.day_of(calendar, year, month, 1)
+    return first, first + calendars.month_length(calendar, year, month) - 1
+
+
+def _season_span(year: int, season: int, calendar: Calendar) -> tuple[int, int]:
+    """Return the three whole months of a northern season; winter begins in December of `year`."""
+    opening = (season - 20) * 3
+    closing_year, closing = (year, opening + 2) if opening < 12 else (year + 1, 2)
+    length = calendars.month_length(calendar, closing_year, closing)
+    return (
+        calendars.day_of(calendar, year, opening, 1),
+        calendars.day_of(calendar, closing_year, closing, length),
+    )
+
+
+def to_julian_day(date: HistoricalDate) -> int:
+    """Return the number of the Julian day that begins at noon on `date`.
+
+    Raises DateError if `date` has no day.
+
+    >>> to_julian_day(HistoricalDate(1969, 7, 20))
+    2440423
+    """
+    return date.julian_day
+
+
+class MonthDay(msgspec.Struct, frozen=True, order=True, gc=False):
+    """A day of any year, from 1 January to 31 December, 29 February among them.
+
+    >>> MonthDay(8, 20) == MonthDay.parse("08-20")
+    True
+    """
+
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.month <= 12:
+            raise DateError(f"no month {self.month!r}: they are 1 to 12")
+        length = _RING_LENGTHS[self.month]
+        if not 1 <= self.day <= length:
+            raise DateError(f"no day {self.day!r} in month {self.month}: it has {length}")
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read a day written as MM-DD."""
+        if len(text) != 5 or text[2] != "-" or not (text[:2] + text[3:]).isdecimal():
+            raise DateError(f"not a day of the year: {text!r}; write 20 August as 08-20")
+        return cls(int(text[:2]), int(text[3:]))
+
+    @classmethod
+    def of(cls, date: datetime.date) -> Self:
+        """Return the day of the year on which `date` falls."""
+        return cls(date.month, date.day)
+
+    @classmethod
+    def all(cls) -> tuple["MonthDay", ...]:
+        """Return the 366 days in order."""
+        return _RING
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+    def __repr__(self) -> str:
+        return f"MonthDay({self.month}, {self.day})"
+
+    @property
+    def ordinal(self) -> int:
+        """The place in a year of 366 days: 1 January is 1, 1 March always 61."""
+        return _DAYS_BEFORE_MONTH[self.month] + self.day
+
+    def in_year(self, year: int) -> HistoricalDate | None:
+        """Return the day in a Gregorian year; None for 29 February of a common year.
+
+        >>> MonthDay(2, 29).in_year(2023) is None
+        True
+        """
+        if self.day == 29 and self.month == 2 and not calendars.is_leap(year, _GREGORIAN):
+            return None
+        return HistoricalDate(year, self.month, self.day)
+
+    def next(self) -> "MonthDay":
+        """Return the day after; after 31 December comes 1 January."""
+        return _RING[self.ordinal % 366]
+
+    def previous(self) -> "MonthDay":
+        """Return the day before; before 1 January comes 31 December."""
+        return _RING[self.ordinal - 2]
+
+
+_RING_LENGTHS = (0, 31, 29, *calendars.MONTH_LENGTHS[3:])
+_DAYS_BEFORE_MONTH = tuple(sum(_RING_LENGTHS[:month]) for month in range(13))
+_RING = tuple(MonthDay(m, d) for m in range(1, 13) for d in range(1, _RING_LENGTHS[m] + 1))
