@@ -1,6 +1,12 @@
 """Stories and lineups to editions: pages, feeds and files of a publication."""
 
 from hodie.press.archive import Archive, read_stories
+from hodie.press.edition import Edition, Report, StoredFile, inputs_key
+from hodie.press.frontmatter import StoryError
+from hodie.press.manifest import EditionError
+from hodie.press.new import create
+from hodie.press.page import Page
+from hodie.press.pages import Press
 from hodie.press.publication import (
     Accent,
     Author,
@@ -10,22 +16,40 @@ from hodie.press.publication import (
     Series,
     SourceChoice,
 )
-from hodie.press.story import Correction, Image, Story, StoryError, StorySource, read_story
+from hodie.press.story import (
+    Correction,
+    Image,
+    Story,
+    StorySource,
+    parse_story,
+    read_story,
+    write_story,
+)
 
 __all__ = [
     "Accent",
     "Archive",
     "Author",
     "Correction",
+    "Edition",
+    "EditionError",
     "Image",
     "Link",
+    "Page",
+    "Press",
     "Publication",
     "PublicationError",
+    "Report",
     "Series",
     "SourceChoice",
+    "StoredFile",
     "Story",
     "StoryError",
     "StorySource",
+    "create",
+    "inputs_key",
+    "parse_story",
     "read_stories",
     "read_story",
+    "write_story",
 ]

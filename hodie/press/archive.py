@@ -9,8 +9,8 @@ from typing import TypeVar, overload
 
 import msgspec
 
-from hodie.dates import Interval, MonthDay, days_shown
-from hodie.press.publication import LeapDay, Publication
+from hodie.dates import Interval, LeapDay, MonthDay, days_shown
+from hodie.press.publication import Publication
 from hodie.press.story import Story, StoryDate, StoryError, read_story
 
 K = TypeVar("K", bound=Hashable)
@@ -72,10 +72,9 @@ class Archive(Sequence[Story]):
     @functools.cached_property
     def _running(self) -> dict[MonthDay, list[Story]]:
         def days(story: Story) -> Iterable[MonthDay]:
-            if story.run is None:
-                return ()
-            once = isinstance(story.run, datetime.date)
-            return (MonthDay.of(story.run) if once else story.run,)
+            if isinstance(story.run, datetime.date):
+                return (MonthDay.of(story.run),)
+            return () if story.run is None else (story.run,)
 
         return self._grouped(days)
 

@@ -5,7 +5,7 @@ A scalar is always the text that stands there. YAML's own reading would make a d
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -198,7 +198,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _represent_bare(dumper: yaml.SafeDumper, text: Bare) -> yaml.ScalarNode:
-    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))
+    # A text that bears the tag which YAML would guess for it anyway is written bare.
+    tag = dumper.resolve(yaml.ScalarNode, str(text), (True, False))  # type: ignore[no-untyped-call]
     return dumper.represent_scalar(str(tag), str(text))
 
 
@@ -239,7 +240,7 @@ def _refuse_aliases(text: str, file: Path) -> None:
     if "&" not in text and "*" not in text and "!" not in text:
         return
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 2
+        line = getattr(event.start_mark, "line", 0) + 2
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             message = "YAML anchors and aliases are not for stories; put the value in quotes"
             raise StoryError(message, file=file, line=line)
@@ -262,6 +263,3 @@ def _yaml_error(error: yaml.YAMLError, text: str, file: Path) -> StoryError:
 def _is_nothing(node: Any) -> bool:
     plain = isinstance(node, yaml.ScalarNode) and not node.style
     return plain and node.value == ""
-
-
-Fields = Mapping[str, str | Sequence[Any] | Mapping[str, Any]]

@@ -21,11 +21,11 @@ from babel import Locale, UnknownLocaleError
 from babel.localedata import locale_identifiers
 from msgspec import Struct
 
+from hodie.dates import LeapDay
 from hodie.errors import HodieError
 from hodie.press.contrast import AA, DARK_GROUND, LIGHT_GROUND, contrast, darkened, lightened
 from hodie.selection import Policy
 
-LeapDay = Literal["february-28", "omit"]
 AuthorKind = Literal["desk", "person"]
 
 CONFIG_NAME = "hodie.toml"
@@ -41,7 +41,6 @@ PICTURE_TYPES = {
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SLUG_LIMIT = 100
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-_DEFAULT_ACCENT = "#9c1f1b"
 _REQUIRED: Any = object()
 T = TypeVar("T")
 
@@ -91,6 +90,9 @@ class Accent(Struct, frozen=True):
         return self.light
 
 
+DEFAULT_ACCENT = Accent("#a3271b", "#f0907c")
+
+
 class SourceChoice(Struct, frozen=True):
     """A source that the almanac is built from, and the options to make it with."""
 
@@ -110,7 +112,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     languages: tuple[str, ...] = ("en",)
     time_zone: str = "UTC"
     base_url: str
-    accent: Accent = Accent(_DEFAULT_ACCENT, lightened(_DEFAULT_ACCENT))
+    accent: Accent = DEFAULT_ACCENT
     leap_day: LeapDay = "february-28"
     entity_weight: float = 0.5
     series: tuple[Series, ...] = ()
@@ -187,6 +189,10 @@ class Publication(Struct, frozen=True, kw_only=True):
             name = path.relative_to(folder).as_posix()
             if self.picture(name) is not None:
                 yield name
+
+    def picture_type(self, name: str) -> str:
+        """Return the media type of a picture by the end of its name."""
+        return PICTURE_TYPES[PurePosixPath(name).suffix.lower()]
 
     def picture(self, name: str) -> Path | None:
         """Return the file of a picture, or None where there is none of that name and a known type.
@@ -507,9 +513,11 @@ def _accent(table: _Table) -> Accent:
     value = table.take(
         "accent",
         cast(type[str | dict[str, Any]], str | dict),
-        'a colour such as "#9c1f1b", or { light = "…", dark = "…" }',
-        _DEFAULT_ACCENT,
+        'a colour such as "#a3271b", or { light = "…", dark = "…" }',
+        DEFAULT_ACCENT.light,
     )
+    if "accent" not in table.values:
+        return DEFAULT_ACCENT
     if isinstance(value, str):
         light = _colour(table, value, LIGHT_GROUND)
         return Accent(light, lightened(light))
@@ -522,7 +530,7 @@ def _accent(table: _Table) -> Accent:
 
 def _colour(table: _Table, value: str, ground: str, key: str = "accent") -> str:
     if not _COLOUR.fullmatch(value):
-        table.refuse(key, f"{value!r} must be a colour of six hex digits, such as '#9c1f1b'")
+        table.refuse(key, f"{value!r} must be a colour of six hex digits, such as '#a3271b'")
     colour = value.lower()
     ratio = contrast(colour, ground)
     if ratio < AA:

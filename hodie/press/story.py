@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +45,7 @@ NEVER = "never"
 DESCRIPTION_LENGTH = 200
 # Rome's last Julian day was 4 October 1582; the days up to the 14th were never counted there.
 _REFORM = (1582, 10, 15)
+_BLANK_EDGES = re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
 _STILL_JULIAN = HistoricalDate(9999, 12, 31)
 
 
@@ -106,8 +106,11 @@ class Story(Struct, frozen=True, kw_only=True):
     body: str = ""
 
     def __post_init__(self) -> None:
-        # Files end their lines one way; without this a value would differ from its own file.
+        # As a file would hold them; without this a value could differ from its own file.
         msgspec.structs.force_setattr(self, "body", _body(self.body))
+        for name in ("headline", "summary"):
+            line = " ".join(getattr(self, name).split())
+            msgspec.structs.force_setattr(self, name, line)
 
     @property
     def address(self) -> str:
@@ -178,7 +181,10 @@ def civil_of(date: StoryDate) -> CivilDay | None:
     goes to its Gregorian day.
     """
     first = date.start if isinstance(date, Interval) else date
-    return None if first is None else civil_day(first, julian_until=_STILL_JULIAN)
+    if first is None:
+        return None
+    kept = _STILL_JULIAN if first.calendar is Calendar.JULIAN else None
+    return civil_day(first, julian_until=kept)
 
 
 def parse_story(content: bytes, publication: Publication, file: Path) -> Story:
@@ -202,6 +208,22 @@ def read_story(file: Path, publication: Publication) -> Story:
     except OSError as error:
         raise StoryError(f"cannot be read: {error.strerror}", file=file, line=1) from error
     return parse_story(content, publication, file)
+
+
+def write_story(story: Story, folder: Path) -> Path:
+    """Write a story's file into a folder of stories, whole or not at all; return its path.
+
+    Raises StoryError where the id cannot be a file's name.
+    """
+    file = folder / f"{story.id}.md"
+    if not is_slug(story.id):
+        raise StoryError(f"{story.id!r} cannot be a story's id", file=file, line=1)
+    folder.mkdir(parents=True, exist_ok=True)
+    # The end of the name keeps a file that a killed run left from being read as a story.
+    fresh = folder / f".{story.id}.writing"
+    fresh.write_bytes(story.to_markdown().encode())
+    fresh.replace(file)
+    return file
 
 
 def _story(id: str, front: Table, body: str, publication: Publication) -> Story:
@@ -261,9 +283,9 @@ def _parsed_date(item: Item, named: Item | None) -> StoryDate:
     calendar = None if named is None else _calendar(named)
     try:
         date = parse_edtf(item.text, calendar or Calendar.GREGORIAN)
+        return date if calendar else _in_usual_calendar(date)
     except DateError as error:
         item.refuse(f"{error}; dates are EDTF, such as 1940-08-20, 1940-08, 1940 or 1914/1918")
-    return date if calendar else _in_usual_calendar(date)
 
 
 def _calendar(item: Item) -> Calendar:
@@ -432,14 +454,9 @@ def _month_day(day: MonthDay) -> tuple[int, int]:
     return day.month, day.day
 
 
-@cache
-def _blank_edges() -> re.Pattern[str]:
-    return re.compile(r"\A(?:[^\S\n]*\n)+|\s+\Z")
-
-
 def _body(text: str) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _blank_edges().sub("", lines)
+    return _BLANK_EDGES.sub("", lines)
 
 
 def _fields(story: Story) -> dict[str, Any]:
