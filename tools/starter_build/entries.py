@@ -1,0 +1,157 @@
+"""The entries of the starter: facts as rows, with their flags, participants and witnesses."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from hodie.sources.slugs import slug
+from hodie.sources.starter.rows import FLAGS, ROLES, WEIGHT_UNIT, EntryRow
+from hodie.sources.starter.witnesses import LETTERS
+from starter_build.entities import Entities
+from starter_build.facts import Fact
+from starter_build.holidays import weight
+from starter_build.people import People
+from starter_build.titles import Titled, Titles
+from starter_build.words import any_of, word_of
+
+_FLAG = {flag: letter for letter, flag in FLAGS.items()}
+_ROLE = {role: letter for letter, role in ROLES.items()}
+
+# The rule of what is sensitive: violence against people who could not fight back, and deaths in
+# disasters, unless fewer than ten are known to have died.
+_SENSITIVE_KINDS = frozenset({"assassination", "attack", "massacre"})
+_SENSITIVE_WORDS = re.compile(rf"\b{any_of('sensitive')}s?\b|\bFlight \w*\d", re.IGNORECASE)
+_HARMLESS = word_of("harmless", ignore_case=True)
+_FEW_DEATHS = 10
+
+_WAR = re.compile(r"\b(?:War|Wars|conflict|Intifada)\b(?! Act)")
+_FIGHT = re.compile(
+    r"^(?:Action|Battle|Battles|Raid|Operation|Skirmish)\b|\b(?:Battle|Offensive|Campaign|Blitz)\b"
+)
+# The Julian calendar in what Wikidata states for later dates is as often wrong as right, but for
+# the years before the protestant countries changed.
+_LAST_JULIAN_YEAR = 1751
+_DOUBTFUL = ("calendar-ambiguous", "old-style-also", "old-style-date")
+
+
+class Entries:
+    """Turns facts into rows: first `uses`, which tells the entities, then `rows`."""
+
+    def __init__(
+        self, facts: list[Fact], people: People, titles: Titles, disputed: set[tuple[str, str, str]]
+    ) -> None:
+        self._facts = sorted(facts, key=_order)
+        self._people = people
+        self._disputed = disputed
+        self._titled = {fact.id: titles.of(fact) for fact in facts if fact.kind == "event"}
+
+    def tell(self, entities: Entities) -> None:
+        for fact in self._facts:
+            for title, role in self._participants(fact):
+                entities.use(title, role)
+
+    def rows(self, entities: Entities) -> Iterator[EntryRow]:
+        for fact in self._facts:
+            titled = self._titled.get(fact.id)
+            yield EntryRow(
+                id=fact.id,
+                calendar="j" if _julian(fact) else "",
+                subkind=subkind(fact, titled),
+                title=(titled.title if titled else None) or "",
+                weight=str(round(fact.weight * WEIGHT_UNIT)),
+                flags="".join(_FLAG[flag] for flag in self._flags(fact, titled)),
+                participants=" ".join(
+                    f"{_ROLE[role]}{entities.line(title)}"
+                    for title, role in self._participants(fact)
+                ),
+                witnesses="".join(sorted(LETTERS[source] for source in fact.sources)),
+                countries="",
+            )
+
+    def _flags(self, fact: Fact, titled: Titled | None) -> Iterator[str]:
+        if titled is not None and sensitive(fact, titled):
+            yield "sensitive"
+        if fact.calendar == "unknown" or fact.has(
+            "calendar-ambiguous", "old-style-date", "old-style-also"
+        ):
+            yield "calendar-doubtful"
+        if titled is not None and titled.made:
+            yield "title-made"
+        if not (titled.shown if titled else fact.display):
+            yield "hidden"
+        if fact.disputed or (fact.kind, fact.wikipedia, fact.date) in self._disputed:
+            yield "date-disputed"
+
+    def _participants(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """Yield titles and roles, each title once: in the role that says most."""
+        seen: set[str] = set()
+        for title, role in self._parts(fact):
+            if title not in seen:
+                seen.add(title)
+                yield title, role
+
+    def _parts(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        if fact.kind != "event":
+            yield fact.wikipedia or fact.people[0], "subject"
+            return
+        if fact.wikipedia:
+            titled = self._titled[fact.id]
+            yield fact.wikipedia, "subject" if titled.title else "context"
+        yield from ((title, "person") for title in fact.people if self._people.is_person(title))
+        yield from ((title, "place") for title in fact.places)
+        yield from ((title, "context") for title in fact.context)
+        yield from ((title, "topic") for title in (*fact.people, *fact.links))
+
+
+def holiday_rows(holidays: dict[tuple[int, int, str], tuple[str, ...]]) -> Iterator[EntryRow]:
+    """Lay out holidays; their id is made of day and name."""
+    for (month, day, name), countries in holidays.items():
+        sad = _SENSITIVE_WORDS.search(name) is not None
+        yield EntryRow(
+            id=f"h:{month:02}-{day:02}:{slug(name)}",
+            calendar="",
+            subkind="",
+            title=name,
+            weight=str(round(weight(countries) * WEIGHT_UNIT)),
+            flags="s" if sad else "",
+            participants="",
+            witnesses=LETTERS["holidays"],
+            countries=" ".join(countries),
+        )
+
+
+def sensitive(fact: Fact, titled: Titled) -> bool:
+    """Tell whether an event asks for tact."""
+    title = titled.title or ""
+    few = fact.deaths is not None and fact.deaths < _FEW_DEATHS
+    if fact.event_kind in _SENSITIVE_KINDS or _SENSITIVE_WORDS.search(title):
+        return not few
+    return fact.event_kind == "disaster" and not few and not _HARMLESS.search(title)
+
+
+def subkind(fact: Fact, titled: Titled | None) -> str:
+    """Return the finer kind of an event; a war is told from a battle by its name."""
+    if fact.event_kind is None:
+        return ""
+    name = (titled.title if titled else None) or ""
+    if fact.event_kind in ("battle", "revolution", "siege", "launch", "other", "independence"):
+        if _WAR.search(name) and not _FIGHT.search(name):
+            return "war"
+        if fact.event_kind in ("launch", "other") and _FIGHT.search(name):
+            return "battle"
+    return "" if fact.event_kind == "other" else fact.event_kind
+
+
+def _julian(fact: Fact) -> bool:
+    if fact.has("old-style-date") and fact.year > _LAST_JULIAN_YEAR:
+        return False
+    return fact.calendar == "julian"
+
+
+def _order(fact: Fact) -> tuple[str, int, str]:
+    """Order by kind and time; EDTF text alone would put BC years backwards."""
+    return fact.kind, fact.year, fact.id
+
+
+def unused(facts: Iterable[Fact], rows: Iterable[EntryRow]) -> set[str]:
+    """Return the ids of facts that got no row, which must be none."""
+    return {fact.id for fact in facts} - {row.id for row in rows}

@@ -1,0 +1,109 @@
+"""The facts as they lie in `../shared/data`, read into values."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+FATAL = ("article-shared", "lifespan", "same-title-as")
+DISPUTED = (
+    "heideltime-says",
+    "nobelprize-says",
+    "old-style-also",
+    "other-date-in-source",
+    "other-year-disagrees",
+    "other-year-in-older-snapshot",
+    "source-says-other-year",
+)
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One dated fact; the fields are those of the data's README."""
+
+    id: str
+    date: str
+    calendar: str
+    kind: str
+    sources: tuple[str, ...]
+    weight: float
+    display: bool
+    event_kind: str | None = None
+    title: str | None = None
+    title_confidence: str | None = None
+    made_title: str | None = None
+    wikipedia: str | None = None
+    wikidata: str | None = None
+    people: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    descriptor: str | None = None
+    other_year: int | None = None
+    other_year_approx: bool = False
+    agreement: int = 1
+    phase: str | None = None
+    deaths: int | None = None
+    nobel: bool = False
+    issues: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        return int(self.date[:-6])
+
+    def has(self, *issues: str) -> bool:
+        """Tell whether any of these issues was raised; an issue may carry detail after a colon."""
+        return any(issue.partition(":")[0] in issues for issue in self.issues)
+
+    @property
+    def fatal(self) -> bool:
+        """Whether it is not a fact of its own: two people taken for one, or a double."""
+        return self.has(*FATAL)
+
+    @property
+    def disputed(self) -> bool:
+        return self.has(*DISPUTED)
+
+
+class Observance(msgspec.Struct, frozen=True):
+    """A public holiday as the holidays library names it."""
+
+    month: int
+    day: int
+    name: str
+    countries: tuple[str, ...]
+
+
+def read_facts(folder: Path) -> list[Fact]:
+    """Read every fact that is one, in the order of the file."""
+    decode = msgspec.json.Decoder(Fact).decode
+    with gzip.open(folder / "facts.ndjson.gz") as lines:
+        facts = [decode(line) for line in lines]
+    return [fact for fact in facts if not fact.fatal]
+
+
+def read_observances(folder: Path) -> list[Observance]:
+    decode = msgspec.json.Decoder(Observance).decode
+    with gzip.open(folder / "observances.ndjson.gz") as lines:
+        return [decode(line) for line in lines]
+
+
+def read_notability(folder: Path) -> dict[str, float]:
+    """Read the weight of each Wikipedia title, and none of the other columns."""
+    with gzip.open(folder / "notability.tsv.gz", "rt", encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        next(rows)
+        return {row[0]: float(row[1]) for row in rows}
+
+
+def read_conflicts(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield kind, Wikipedia title and date of the facts that another date was named against.
+
+    Those of events name no title: there `other-year-in-older-snapshot` stands on the fact itself.
+    """
+    with gzip.open(folder / "conflicts.ndjson.gz") as lines:
+        for row in map(json.loads, lines):
+            if "wikipedia" in row:
+                yield row["kind"], row["wikipedia"], row["kept_date"]
