@@ -1,0 +1,272 @@
+"""What a page says of an entry: its words and its links, for one publication and one year.
+
+Everything here turns a value into text or markup and reads nothing but that value.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+
+from babel import Locale
+from markupsafe import Markup, escape
+
+from hodie.almanac import Entity, Entry, Kind, Reference
+from hodie.dates import (
+    Calendar,
+    HistoricalDate,
+    MonthDay,
+    anniversary,
+    anniversary_words,
+    is_round,
+    worded,
+    worded_year,
+)
+from hodie.press.publication import Publication
+from hodie.press.story import Story, StorySource
+from hodie.press.words import words
+
+# A list of names longer than this reads as a database, not as a page.
+MOST_NAMES = 4
+MOST_COUNTRIES = 6
+
+
+def year_address(year: int) -> str:
+    """Write an astronomical year as addresses have it: `1940`, `0476`, `-0043`.
+
+    >>> year_address(-43)
+    '-0043'
+    """
+    return f"{year:04d}" if year >= 0 else f"-{-year:04d}"
+
+
+def civil_date(entry: Entry) -> HistoricalDate | None:
+    """Return the date under which the entry is told: Gregorian where its day has moved."""
+    date = entry.date
+    if date is None or entry.day is None or date.month_day == entry.day:
+        return date
+    return date.to(Calendar.GREGORIAN)
+
+
+def has_date_page(entry: Entry) -> bool:
+    """Tell whether the edition holds a page of the entry's date: events make one."""
+    return entry.kind is Kind.EVENT and entry.day is not None and "hidden" not in entry.flags
+
+
+def anchor(entry: Entry) -> str:
+    """Return the entry's id as a page's fragment.
+
+    HTML takes any id without spaces; a colon would need escapes in every selector.
+    """
+    return entry.id.replace(":", "-")
+
+
+class View:
+    """The words and links of entries for one publication, seen from one year."""
+
+    def __init__(self, publication: Publication, year: int) -> None:
+        self.publication, self.year = publication, year
+        self.language = publication.language
+        self.words = words(self.language)
+        self.locale = Locale.parse(self.language, sep="-")
+
+    def names(self) -> dict[str, Callable[..., object]]:
+        """Return what templates may call, by name."""
+        public = (name for name in dir(type(self)) if not name.startswith("_") and name != "names")
+        return {
+            **{name: getattr(self, name) for name in public},
+            "year_address": year_address,
+            "has_date_page": has_date_page,
+            "anchor": anchor,
+        }
+
+    # Dates
+
+    def worded(self, date: HistoricalDate | MonthDay) -> str:
+        return _worded(date, self.language)
+
+    def worded_year(self, year: int) -> str:
+        return _worded_year(year, self.language)
+
+    def short_year(self, date: HistoricalDate) -> Markup:
+        """Word a year for a narrow column: the era of a year before Christ in small capitals."""
+        text = self.worded_year(date.year)
+        figures, space, era = text.partition(" ")
+        if not space:
+            return escape(text)
+        return Markup('{}<span class="bc"> {}</span>').format(figures, era)
+
+    def short_day(self, entry: Entry) -> str:
+        """Word an entry's day without its year, short: "20 Aug"."""
+        if entry.day is None:
+            return ""
+        return f"{entry.day.day} {self.locale.months['format']['abbreviated'][entry.day.month]}"
+
+    def date_link(self, date: HistoricalDate) -> Markup:
+        return Markup('<a href="/on/{}/">{}</a>').format(date.edtf, self.worded(date))
+
+    def years_ago(self, entry: Entry) -> int:
+        date = civil_date(entry)
+        return 0 if date is None else anniversary(date, self.year)
+
+    def is_round_this_year(self, entry: Entry) -> bool:
+        return is_round(self.years_ago(entry))
+
+    def ago(self, entry: Entry) -> Markup:
+        """Say how long ago an entry is this year, in the accent colour where that is round."""
+        years = self.years_ago(entry)
+        if years <= 0:
+            return Markup("")
+        css = "ago round" if is_round(years) else "ago"
+        text = _ago(years, self.language)
+        return Markup('<span class="{}">{}</span>').format(css, text)
+
+    def old_style(self, entry: Entry) -> str:
+        """Say the Julian date of an entry that is told under its Gregorian day, else nothing."""
+        date = entry.date
+        if date is None or entry.day is None or date.month_day == entry.day:
+            return ""
+        return f"{self.worded(date)} {self.words['julian_date']}"
+
+    # Entities
+
+    def linked_entity(self, entity: Entity) -> bool:
+        """Tell whether the entity has a page in the edition, so that a link to it never breaks."""
+        return entity.weight >= self.publication.entity_weight
+
+    def entity_link(self, entity: Entity) -> Markup:
+        if not self.linked_entity(entity):
+            return escape(entity.name)
+        return Markup('<a href="/about/{}/">{}</a>').format(entity.id, entity.name)
+
+    def life_years(self, entity: Entity) -> str:
+        """Word an entity's years: "1879\N{EN DASH}1940", "born 1950", or nothing."""
+        if entity.born is not None and entity.died is not None:
+            born = str(entity.born) if entity.born > 0 < entity.died else None
+            start = born or self.worded_year(entity.born)
+            return f"{start}\N{EN DASH}{self.worded_year(entity.died)}"
+        if entity.born is not None:
+            return self.words["born_in"].format(year=self.worded_year(entity.born))
+        if entity.died is not None:
+            return self.words["died_in"].format(year=self.worded_year(entity.died))
+        return ""
+
+    def lifespan(self, entry: Entry) -> str:
+        """Say the other end of a life beside a birth or a death."""
+        person = entry.subject
+        if person is None:
+            return ""
+        if entry.kind is Kind.BIRTH and person.died is not None:
+            return self.words["died_in"].format(year=self.worded_year(person.died))
+        if entry.kind is Kind.DEATH and person.born is not None:
+            return self.words["born_in"].format(year=self.worded_year(person.born))
+        return ""
+
+    # Entries
+
+    def headline(self, entry: Entry) -> Markup:
+        """Return the entry's title, linked to the page of its date where there is one."""
+        date = civil_date(entry)
+        if date is None or not has_date_page(entry):
+            return self.linked(entry.label, entry)
+        return Markup('<a href="/on/{}/">{}</a>').format(date.edtf, entry.label)
+
+    def linked(self, text: str, entry: Entry, but: Entity | None = None) -> Markup:
+        """Link the names of the entry's entities where they stand in a text, each once."""
+        entities = {
+            part.entity.name: part.entity
+            for part in entry.participants
+            if self.linked_entity(part.entity) and part.entity != but
+        }
+        if not entities:
+            return escape(text)
+        names = sorted(entities, key=len, reverse=True)
+        pattern = r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)"
+        pieces, end = [], 0
+        for match in re.finditer(pattern, text):
+            entity = entities.pop(match[1], None)
+            if entity is not None:
+                pieces += [escape(text[end : match.start()]), self.entity_link(entity)]
+                end = match.end()
+        return Markup("").join([*pieces, escape(text[end:])])
+
+    def detail(self, entry: Entry) -> Markup:
+        """Name who and where, as far as the label does not: "Leon Trotsky · Mexico City"."""
+        said = entry.label
+        groups = (entry.people, entry.places, entry.context)
+        lists = [self._names(group, said) for group in groups]
+        return Markup(" · ").join(part for part in lists if part)
+
+    def _names(self, entities: Iterable[Entity], said: str) -> Markup:
+        left = [entity for entity in entities if entity.name not in said][:MOST_NAMES]
+        return Markup(", ").join(self.entity_link(entity) for entity in left)
+
+    def kind_word(self, entry: Entry) -> str:
+        return self.words[f"kind_{entry.kind.value}"]
+
+    def countries(self, entry: Entry) -> str:
+        """Name the countries of a holiday, the first few where they are many."""
+        names = [self.locale.territories.get(code, code) for code in entry.countries]
+        text = ", ".join(sorted(names)[:MOST_COUNTRIES])
+        more = len(names) - MOST_COUNTRIES
+        return text if more <= 0 else self.words["and_more"].format(names=text, n=more)
+
+    def reference_words(self, reference: Reference) -> Markup:
+        """Word a reference: its source, linked where it has an address, edition and licence."""
+        source = escape(reference.source)
+        if reference.url:
+            source = Markup('<a href="{}" rel="external">{}</a>').format(reference.url, source)
+        rest = [part for part in (reference.revision, reference.licence) if part]
+        return Markup(", ").join([source, *map(escape, rest)])
+
+    # Stories
+
+    def story_href(self, story: Story) -> str:
+        return story.address
+
+    def story_picture(self, story: Story) -> str:
+        return story.image.address if story.image else ""
+
+    def story_dates(self, story: Story) -> str:
+        return story.dateline
+
+    def story_kicker(self, story: Story) -> Markup:
+        parts = [story.series.name] if story.series else []
+        return Markup(" · ").join(
+            [*map(escape, parts), Markup('<span class="year">{}</span>').format(story.dateline)]
+        )
+
+    def byline(self, story: Story) -> Markup:
+        links = [
+            Markup('<a href="/by/{}/">{}</a>').format(author.id, author.name)
+            if author.id
+            else escape(author.name)
+            for author in story.bylines
+        ]
+        return Markup(", ").join(links)
+
+    def source_words(self, source: StorySource) -> Markup:
+        title = Markup("<cite>{}</cite>").format(source.title)
+        if source.url:
+            title = Markup('<a href="{}" rel="external">{}</a>').format(source.url, title)
+        rest = [part for part in (source.publisher,) if part]
+        head = [escape(source.author)] if source.author else []
+        return Markup(", ").join([*head, title, *map(escape, rest)])
+
+    def worded_day(self, day: object) -> str:
+        """Word a date of today's calendar (`datetime.date`)."""
+        return self.worded(HistoricalDate.parse(str(day)))
+
+
+@lru_cache(maxsize=65536)
+def _worded(date: HistoricalDate | MonthDay, language: str) -> str:
+    return worded(date, language)
+
+
+@lru_cache(maxsize=8192)
+def _worded_year(year: int, language: str) -> str:
+    return worded_year(year, language)
+
+
+@lru_cache(maxsize=8192)
+def _ago(years: int, language: str) -> str:
+    return anniversary_words(years, language)
