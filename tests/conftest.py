@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import datetime
+import functools
+import subprocess
+import sys
+import zlib
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+# The house is imported where it is used: the tests of one package must not need all others.
+if TYPE_CHECKING:
+    from hodie.almanac import Entry
+
 SHARED = Path(__file__).parents[2] / "shared"
+HODIE = (sys.executable, "-c", "from hodie.cli import main; main()")
+TODAY = datetime.date(2026, 8, 20)
+TOLD = {"leon-trotsky", "ramon-mercader", "hattie-mcdaniel"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -47,3 +61,53 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("needs the data of ../shared, which is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo publication with an edition of 20 August 2026, and a part of the starter's facts.
+
+    All of 20 August, whoever is in a demo story, and a fortieth of the rest. Not to be changed:
+    copy it first.
+    """
+    from hodie.almanac import build
+    from hodie.press import Edition, Publication, create
+    from hodie.server.desk import open_press
+    from hodie.sources.starter import StarterSource
+
+    folder = create(tmp_path_factory.mktemp("publications") / "demo", demo=True)
+    publication = Publication.load(folder)
+    build(publication.almanac_path, filter(_is_kept, StarterSource().entries()))
+    Edition.write(folder, functools.partial(open_press, folder), TODAY, workers=1)
+    return folder
+
+
+def _is_kept(entry: Entry) -> bool:
+    on_the_day = str(entry.day) == f"{TODAY:%m-%d}"
+    told = any(part.entity.id in TOLD for part in entry.participants)
+    return on_the_day or told or zlib.crc32(entry.id.encode()) % 40 == 0
+
+
+@pytest.fixture(scope="session")
+def served(demo: Path) -> Iterator[str]:
+    """The origin at which a real server shows the demo, as `hodie serve` does."""
+    with serving(demo) as origin:
+        yield origin
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Run `hodie serve` on a free port until the block ends, and give its origin."""
+    from hodie.cli.serving import free_port
+
+    command = [*HODIE, "serve", "-C", str(folder), "--port", str(free_port())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            # The line with the address comes when the port is open.
+            lines = iter(process.stdout.readline, "")
+            line = next(line for line in lines if "http://" in line)
+            yield line[line.index("http://") :].split()[0]
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
