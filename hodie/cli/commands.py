@@ -1,0 +1,225 @@
+"""The commands, one thin function each: read options, call the library, show what it says.
+
+What a command needs is imported when it runs, so that `hodie --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from hodie import __version__
+from hodie.cli.group import Hodie
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+KINDS = ("event", "birth", "death", "holiday")
+
+
+def _publication(command: Command) -> Command:
+    return click.option(
+        "-C",
+        "--publication",
+        "folder",
+        metavar="DIR",
+        type=click.Path(path_type=Path),
+        help="The publication's folder (default: this one, or the nearest above that is one).",
+    )(command)
+
+
+def _question(command: Command) -> Command:
+    """Add the options of the commands that ask the almanac something."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs."),
+        click.option(
+            "--limit", type=click.IntRange(1, 10_000), metavar="N", help="Show at most N of each."
+        ),
+        click.option("--kind", type=click.Choice(KINDS), help="Show entries of one kind only."),
+    ):
+        command = option(command)
+    return _publication(command)
+
+
+def _year(command: Command) -> Command:
+    return click.option(
+        "--year",
+        type=click.IntRange(1, 9999),
+        metavar="YEAR",
+        help="The year of the edition, from which anniversaries are counted (default: this one).",
+    )(command)
+
+
+@click.group(cls=Hodie, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="hodie %(version)s")
+def hodie() -> None:
+    """Run your own Today in History.
+
+    Ask what happened on a day, or make a publication that tells it: new, build, press, serve.
+
+    \b
+    Examples:
+      hodie today
+      hodie on 20 August --kind birth
+      hodie new history && cd history && hodie build && hodie press && hodie serve
+
+    Exit codes: 0 done, 1 something stood in the way (one line says what), 2 mistyped.
+    """
+
+
+@hodie.command()
+@_question
+@_year
+def today(folder: Path | None, year: int | None, **wanted: Any) -> None:
+    """Show what happened on this day.
+
+    The day is the publication's, by its time zone; without a publication, this machine's.
+
+    \b
+    Examples:
+      hodie today
+      hodie today --kind death --limit 20
+      hodie today --json | jq .lead.text
+    """
+    from hodie.cli.places import open_place
+    from hodie.cli.questions import answer_day
+    from hodie.dates import MonthDay
+
+    place = open_place(folder)
+    date = place.today()
+    answer_day(place, MonthDay.of(date), year or date.year, **wanted)
+
+
+@hodie.command()
+@click.argument("day", nargs=-1, required=True)
+@_question
+@_year
+def on(day: tuple[str, ...], folder: Path | None, year: int | None, **wanted: Any) -> None:
+    """Show what happened on DAY: a day of every year, or one date if it has a year.
+
+    DAY is written as people write it, months in English or the publication's language: 20 August,
+    August 20, 08-20, 20.8., 20 August 1940, 1940-08-20, 15 March 44 BC, today, tomorrow.
+
+    \b
+    Examples:
+      hodie on 20 August --kind birth
+      hodie on 1940-08-20
+      hodie on tomorrow --year 2040
+    """
+    from hodie.cli.days import read_day
+    from hodie.cli.places import open_place
+    from hodie.cli.questions import answer_date, answer_day
+    from hodie.dates import MonthDay
+
+    place = open_place(folder)
+    date = place.today()
+    asked = read_day(" ".join(day), date, place.language)
+    if isinstance(asked, MonthDay):
+        answer_day(place, asked, year or date.year, **wanted)
+    else:
+        answer_date(place, asked, year or date.year, **wanted)
+
+
+@hodie.command()
+@click.argument("words", nargs=-1, required=True)
+@_question
+def search(words: tuple[str, ...], folder: Path | None, **wanted: Any) -> None:
+    """Find entries and entities by WORDS of their titles, lines and names.
+
+    Accents and case do not matter, and the last word may be only begun.
+
+    \b
+    Examples:
+      hodie search trotsky
+      hodie search moon land --kind event
+      hodie search --json "marie curie"
+    """
+    from hodie.cli.places import open_place
+    from hodie.cli.questions import answer_search
+
+    answer_search(open_place(folder), " ".join(words), **wanted)
+
+
+@hodie.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--name", default="Today in History", show_default=True, help="What it is called.")
+@click.option("--demo", is_flag=True, help="Copy the demo publication, stories and all.")
+def new(folder: Path, name: str, demo: bool) -> None:
+    """Make a publication's folder in DIR: settings that explain themselves, and a first story.
+
+    \b
+    Examples:
+      hodie new history
+      hodie new --name "Riverside in History" riverside
+      hodie new --demo demo
+    """
+    from hodie.press import create
+
+    create(folder, name, demo=demo)
+    click.echo(f"Made {folder}. Next: cd {folder}; hodie build; hodie press; hodie serve")
+
+
+@hodie.command()
+@_publication
+@click.option("--allow-loss", is_flag=True, help="Replace an almanac by one that knows less.")
+def build(folder: Path | None, allow_loss: bool) -> None:
+    """Build the almanac from the sources named in hodie.toml.
+
+    The old almanac stays until the new one is whole, and for good where the new one would have
+    lost days or many entries.
+
+    \b
+    Examples:
+      hodie build
+      hodie build -C history --allow-loss
+    """
+    from hodie.cli.making import build_almanac
+    from hodie.cli.places import publication_at
+
+    build_almanac(publication_at(folder), allow_loss=allow_loss)
+
+
+@hodie.command()
+@_publication
+@click.option("--whole", is_flag=True, help="Render every page, even where nothing changed.")
+def press(folder: Path | None, whole: bool) -> None:
+    """Write the edition of today: every page as a file, for any web server.
+
+    Only what changed is written, and readers see the new edition all at once.
+
+    \b
+    Examples:
+      hodie press
+      hodie press -C history --whole
+    """
+    from hodie.cli.making import write_edition
+    from hodie.cli.places import publication_at
+
+    write_edition(publication_at(folder), whole=whole)
+
+
+@hodie.command()
+@_publication
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Its port."
+)
+def serve(folder: Path | None, host: str, port: int) -> None:
+    """Serve the edition, and render live what it does not hold.
+
+    Follows the publication: after `hodie build` or `hodie press` it need not be restarted.
+
+    \b
+    Examples:
+      hodie serve
+      hodie serve -C history --port 8080
+    """
+    from hodie.cli.places import publication_at
+    from hodie.cli.serving import serve_publication
+
+    serve_publication(publication_at(folder), host, port)
+
+
+main = hodie

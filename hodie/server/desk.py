@@ -1,0 +1,127 @@
+"""What answers are made from, opened anew when a file of it is replaced."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from hodie.almanac import Almanac
+from hodie.errors import HodieError
+from hodie.press import Press, Publication, read_stories
+
+log = logging.getLogger("hodie.server")
+
+Clock = Callable[[], datetime.datetime]
+
+
+def now() -> datetime.datetime:
+    """Tell the time, aware of its zone."""
+    return datetime.datetime.now(datetime.UTC)
+
+
+class Opened(Struct, frozen=True):
+    """A publication as it stood at one moment, and its press; `number` counts the openings."""
+
+    publication: Publication
+    press: Press
+    number: int
+
+
+class Day(Struct, frozen=True):
+    """A day in one time zone, and the moments between which it is that day."""
+
+    date: datetime.date
+    start: datetime.datetime
+    end: datetime.datetime
+
+    def seconds_left(self, moment: datetime.datetime) -> int:
+        return int((self.end - moment).total_seconds())
+
+
+def day_at(moment: datetime.datetime, zone: datetime.tzinfo) -> Day:
+    """Return the day that it is at `moment` in a zone.
+
+    >>> day_at(datetime.datetime(2026, 8, 20, 23, tzinfo=datetime.UTC), datetime.UTC).date
+    datetime.date(2026, 8, 20)
+    """
+    date = moment.astimezone(zone).date()
+    start, end = (
+        datetime.datetime.combine(day, datetime.time(), zone).astimezone(datetime.UTC)
+        for day in (date, date + datetime.timedelta(days=1))
+    )
+    return Day(date, start, end)
+
+
+def open_folder(folder: Path, number: int = 0) -> Opened:
+    """Open a publication's folder for reading; raises HodieError."""
+    press = open_press(folder)
+    return Opened(press.publication, press, number)
+
+
+def open_press(folder: Path) -> Press:
+    """Open the press of a publication's folder; raises HodieError."""
+    publication = Publication.load(folder)
+    almanac = Almanac.open(publication.almanac_path)
+    stories = read_stories(publication.stories_folder, publication)
+    return Press(publication, almanac, tuple(stories))
+
+
+class Desk:
+    """Keeps a publication open, and follows it when its files are replaced.
+
+    A folder that turns bad while the server runs (a slip in `hodie.toml`) does not take the site
+    down: what was opened last goes on, and the log says why.
+    """
+
+    def __init__(self, folder: Path, clock: Clock) -> None:
+        self._folder, self._clock = folder, clock
+        self._signs = self._read_signs()
+        self._opened = open_folder(folder)
+        self._day = day_at(clock(), self._opened.publication.zone())
+
+    def opened(self) -> Opened:
+        """Return the publication as its files are now."""
+        signs = self._read_signs()
+        if signs != self._signs:
+            self._signs = signs
+            try:
+                self._opened = open_folder(self._folder, self._opened.number + 1)
+                self._day = day_at(self._clock(), self._opened.publication.zone())
+            except HodieError as error:
+                log.error("the publication as it was goes on being served: %s", error)
+        return self._opened
+
+    def day(self, zone: str | None = None) -> tuple[Day, int]:
+        """Return the publication's day, or the one in a named zone, and the seconds left of it.
+
+        Raises PublicationError if there is no such zone.
+        """
+        moment = self._clock()
+        if zone is not None:
+            day = day_at(moment, self._opened.publication.zone(zone))
+        elif self._day.start <= moment < self._day.end:
+            day = self._day
+        else:
+            day = self._day = day_at(moment, self._opened.publication.zone())
+        return day, day.seconds_left(moment)
+
+    def _read_signs(self) -> tuple[object, ...]:
+        """Return what changes whenever something that answers are made from is replaced.
+
+        The edition's link stands for the stories: `hodie press` switches it after their change.
+        """
+        folder = self._folder
+        names = ("hodie.toml", "almanac.db", "stories", "edition")
+        return tuple(_sign(folder / name) for name in names)
+
+
+def _sign(path: Path) -> tuple[int, int] | None:
+    try:
+        stat = path.lstat()
+    except OSError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns

@@ -1,0 +1,203 @@
+"""The public site: the edition's files first, then what the same press renders on asking."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hodie.press import PublicationError
+from hodie.press.page import Page
+from hodie.server.addresses import canonical, day_asked
+from hodie.server.answers import Answer, Life, RawHeaders, answer
+from hodie.server.desk import Clock, Day, Desk, Opened, now
+from hodie.server.files import EditionFiles
+from hodie.server.nearest import nearest_days
+from hodie.server.pages import Rendered
+
+METHODS = ("GET", "HEAD")
+LONGEST_PATH = 1024
+LONGEST_QUERY = 2048
+LONGEST_SEARCH = 200
+FURTHEST_HIT = 10_000
+
+
+def site(folder: Path, clock: Clock = now) -> Starlette:
+    """Return the site of the publication in `folder`; raises HodieError where it can't be read."""
+    desk = Desk(folder, clock)
+    pages = Pages(desk)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        pages.close()
+
+    return Starlette(
+        routes=[
+            Route("/", pages.front),
+            Route("/search", pages.search),
+            Route("/{path:path}", pages.page),
+        ],
+        middleware=[Middleware(Gate), Middleware(Files, desk=desk, folder=folder)],
+        exception_handlers={500: pages.failed},
+        lifespan=lifespan,
+    )
+
+
+class Gate:
+    """Turns away, in a few words, what no browser would ask for."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = _refusal(scope) if scope["type"] == "http" else None
+        if refusal is None:
+            await self._app(scope, receive, send)
+        else:
+            await refusal.send(scope, send, 0)
+
+
+def _refusal(scope: Scope) -> Answer | None:
+    if scope["method"] not in METHODS:
+        return _words(
+            405, "This site is only for reading: GET or HEAD.", [(b"allow", b"GET, HEAD")]
+        )
+    path = scope["path"]
+    if len(path) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
+        return _words(414, "This address is too long.")
+    # A "%" that is left, and U+FFFD in place of a byte, were no percent-encoding of UTF-8.
+    if "%" in path or "\N{REPLACEMENT CHARACTER}" in path or not path.isprintable():
+        return _words(400, "This address is not written as addresses are.")
+    if any(part in (".", "..") for part in path.split("/")):
+        return _words(404, "There is nothing at this address.")
+    return None
+
+
+class Files:
+    """Answers from the edition's files, and passes on what is none of them."""
+
+    def __init__(self, app: ASGIApp, desk: Desk, folder: Path) -> None:
+        self._app, self._desk = app, desk
+        self._files = EditionFiles(folder)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        found = None
+        if scope["type"] == "http" and not _asks_for_zone(scope):
+            day, seconds_left = self._desk.day()
+            found = self._files.answer(scope["path"], day.date)
+        if found is None:
+            await self._app(scope, receive, send)
+        else:
+            await found.send(scope, send, seconds_left)
+
+
+def _asks_for_zone(scope: Scope) -> bool:
+    return scope["path"] == "/" and b"tz=" in scope["query_string"]
+
+
+class Pages:
+    """Renders what is no file: today, a search, and any page that the edition does not hold."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._rendered = Rendered()
+
+    async def front(self, request: Request) -> Response:
+        """Answer with the page of today: the publication's, or that of the zone `tz`."""
+        opened = self._desk.opened()
+        try:
+            day, left = self._desk.day(request.query_params.get("tz") or None)
+        except PublicationError as error:
+            return Reply(_words(400, _without_place(error)), 0)
+        return Reply(await self._page(opened, "/", day), left)
+
+    async def search(self, request: Request) -> Response:
+        """Answer a search, `q`, from hit number `start` on."""
+        opened = self._desk.opened()
+        day, left = self._desk.day()
+        query = request.query_params.get("q", "")[:LONGEST_SEARCH]
+        start = _number(request.query_params.get("start", ""))
+        found = await self._rendered.answer(
+            (opened.number, day.date, "search", query, start),
+            lambda: _answer(opened.press.search(query, day.date, start)),
+        )
+        return Reply(found, left)
+
+    async def page(self, request: Request) -> Response:
+        """Answer with any other page, or lead to the one way in which its address is written."""
+        path = request.scope["path"]
+        if (address := canonical(path)) != path:
+            return Reply(_redirect(address, request.url.query), 0)
+        opened = self._desk.opened()
+        day, left = self._desk.day()
+        return Reply(await self._page(opened, address, day), left)
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """Answer in place of a page that could not be rendered; the error goes to the log."""
+        return Reply(_words(500, "This page could not be made. It is not your fault."), 0)
+
+    def close(self) -> None:
+        self._rendered.close()
+
+    async def _page(self, opened: Opened, address: str, day: Day) -> Answer:
+        def render() -> Answer:
+            page = opened.press.page(address, day.date)
+            return _answer(page or _missing(opened, address, day))
+
+        return await self._rendered.answer((opened.number, day.date, address), render)
+
+
+class Reply(Response):
+    """An answer, as Starlette takes one from an endpoint."""
+
+    def __init__(self, answer: Answer, seconds_left: int) -> None:
+        self._answer, self._seconds_left = answer, seconds_left
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._answer.send(scope, send, self._seconds_left)
+
+
+def _answer(page: Page) -> Answer:
+    life = Life.DAY if page.status == 200 else Life.NONE
+    return answer(page.body, page.media_type, status=page.status, life=life)
+
+
+def _missing(opened: Opened, address: str, day: Day) -> Page:
+    asked = day_asked(address)
+    if asked is None:
+        return opened.press.missing(address, day.date)
+    what = address.removeprefix("/on/").rstrip("/")
+    return opened.press.missing(address, day.date, nearest_days(*asked), what)
+
+
+def _words(status: int, text: str, extra: RawHeaders | None = None) -> Answer:
+    body = f"{text}\n".encode()
+    return answer(body, "text/plain", status=status, life=Life.NONE, extra=extra)
+
+
+def _redirect(address: str, query: str) -> Answer:
+    target = quote(address) + (f"?{query}" if query else "")
+    return _words(301, f"This page is at {target}", [(b"location", target.encode())])
+
+
+def _without_place(error: PublicationError) -> str:
+    """Return an error's words without the file that they name, which is not a reader's business."""
+    return str(error).removeprefix(f"{error.file}: {error.key}: ")
+
+
+def _number(text: str) -> int:
+    """Read the number of a hit; anything odd is the first.
+
+    >>> _number("30"), _number("-1"), _number("x"), _number("9" * 5000)
+    (30, 0, 0, 0)
+    """
+    return min(int(text), FURTHEST_HIT) if text.isdecimal() and len(text) < 9 else 0

@@ -1,0 +1,41 @@
+"""The pages that are made from the code say what the code says."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+from hodie.cli import main
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def reference():
+    """The tool that writes the command-line reference."""
+    spec = importlib.util.spec_from_file_location(
+        "cli_reference", ROOT / "tools" / "cli_reference.py"
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_command_line_reference_is_fresh(reference):
+    """The page holds the help that the commands give; `./run docs` writes it anew."""
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.page()
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_has_examples(name):
+    """The help of each command ends with examples, each beginning with the command's own name."""
+    text = main.commands[name].help or ""
+    _, _, examples = text.partition("Examples:\n")
+    lines = [line.strip() for line in examples.splitlines() if line.strip()]
+
+    assert lines
+    assert all(line.startswith(f"hodie {name}") for line in lines)
