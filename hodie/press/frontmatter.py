@@ -70,13 +70,14 @@ class Table:
         self.line = node.start_mark.line + 2
         self.asked: set[str] = set()
         if not isinstance(node, yaml.MappingNode):
-            self.refuse(path.rstrip(".") or "front matter", "must be lines of 'key: value'")
+            message = f"{path.rstrip('.') or 'front matter'}: must be lines of 'key: value'"
+            raise StoryError(message, file=file, line=self.line)
         self.items = dict(self._items(node))
 
     def refuse(self, key: str, message: str) -> NoReturn:
         """Raise StoryError on the line of `key`, else of the table."""
-        item = self.items.get(key) if hasattr(self, "items") else None
-        raise StoryError(f"{key}: {message}", file=self.file, line=item.line if item else self.line)
+        line = self.items[key].line if key in self.items else self.line
+        raise StoryError(f"{self.path}{key}: {message}", file=self.file, line=line)
 
     def __contains__(self, key: object) -> bool:
         return key in self.items
@@ -90,7 +91,7 @@ class Table:
     def required(self, key: str, example: str) -> Item:
         item = self.item(key)
         if item is None:
-            self.refuse(key, f"is missing; write for example `{self.path}{key}: {example}`")
+            self.refuse(key, f"is missing; write for example `{key}: {example}`")
         return item
 
     def text(self, key: str) -> str | None:
@@ -130,7 +131,7 @@ class Table:
                 )
             if key.value in seen:
                 raise StoryError(
-                    f"{key.value}: stands twice; keep one of the two",
+                    f"{self.path}{key.value}: stands twice; keep one of the two",
                     file=self.file,
                     line=key.start_mark.line + 2,
                 )

@@ -231,7 +231,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("colour", ["accent", "name"])
     "known are 'accent', 'name'"
     """
-    names = sorted(known)
+    names = sorted(map(str, known))
     close = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.5)
     if not close:
         folded = {name.casefold(): name for name in names}

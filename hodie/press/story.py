@@ -24,6 +24,7 @@ from hodie.press import frontmatter, markdown
 from hodie.press.frontmatter import Bare, Item, StoryError, Table
 from hodie.press.publication import (
     Author,
+    AuthorKind,
     Link,
     Publication,
     Series,
@@ -285,7 +286,9 @@ def _parsed_date(item: Item, named: Item | None) -> StoryDate:
         date = parse_edtf(item.text, calendar or Calendar.GREGORIAN)
         return date if calendar else _in_usual_calendar(date)
     except DateError as error:
-        item.refuse(f"{error}; dates are EDTF, such as 1940-08-20, 1940-08, 1940 or 1914/1918")
+        item.refuse(
+            f"{item.text!r}: {error}; dates are EDTF, such as 1940-08-20, 1940-08 or 1914/1918"
+        )
 
 
 def _calendar(item: Item) -> Calendar:
@@ -366,10 +369,19 @@ def _inline_author(table: Table) -> Author:
         name=table.required("name", "A. Reader").text,
         note=table.text("note") or "",
         links=tuple(_link(item.table()) for item in table.list("links")),
-        kind="desk" if table.truth("desk") else "person",
+        kind=_author_kind(table),
     )
     table.finish()
     return author
+
+
+def _author_kind(table: Table) -> AuthorKind:
+    item = table.item("kind")
+    if item is None or item.text == "person":
+        return "person"
+    if item.text != "desk":
+        item.refuse(f"{item.text!r} must be person or desk")
+    return "desk"
 
 
 def _link(table: Table) -> Link:
@@ -505,7 +517,8 @@ def _byline_field(bylines: tuple[Author, ...]) -> Any:
 
 def _inline_field(author: Author) -> dict[str, Any]:
     links = [{"label": link.label, "url": link.url} for link in author.links]
-    fields = {"name": author.name, "note": author.note, "desk": author.kind == "desk"}
+    kind = author.kind if author.kind != "person" else None
+    fields = {"name": author.name, "kind": kind, "note": author.note}
     return {key: value for key, value in {**fields, "links": links}.items() if value}
 
 
