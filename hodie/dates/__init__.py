@@ -6,7 +6,8 @@ Values only: nothing here reads a file or asks for today. Years are astronomical
 from hodie.dates.anniversaries import anniversary, is_round
 from hodie.dates.calendars import Calendar, DateError
 from hodie.dates.civil import CivilDay, LeapDay, civil_day, days_shown
-from hodie.dates.historical import HistoricalDate, MonthDay, Precision, to_julian_day
+from hodie.dates.edtf import Precision
+from hodie.dates.historical import HistoricalDate, MonthDay, to_julian_day
 from hodie.dates.interval import Interval, parse_edtf
 from hodie.dates.wording import (
     anniversary_ordinal,

@@ -1,9 +1,7 @@
 """How many years ago, and whether that is a number to celebrate."""
 
-from hodie.dates.calendars import Calendar, DateError
+from hodie.dates.calendars import SOLAR, DateError
 from hodie.dates.historical import HistoricalDate
-
-_SOLAR = (Calendar.GREGORIAN, Calendar.JULIAN)
 
 
 def anniversary(date: HistoricalDate, year: int) -> int:
@@ -16,7 +14,7 @@ def anniversary(date: HistoricalDate, year: int) -> int:
     """
     if date.precision in ("century", "decade"):
         raise DateError(f"a {date.precision} ({date.edtf}) has no anniversary: give its year")
-    if date.calendar in _SOLAR:
+    if date.calendar in SOLAR:
         return year - date.year
     return year - HistoricalDate.from_julian_day(date.earliest).year
 

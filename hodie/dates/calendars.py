@@ -8,6 +8,7 @@ here is astronomical: 1 BC is 0.
 from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from hodie.errors import HodieError
 
@@ -33,8 +34,11 @@ class Calendar(StrEnum):
     REPUBLICAN = "french-republican"
 
 
+SOLAR = (Calendar.GREGORIAN, Calendar.JULIAN)
+"""The calendars whose months are January to December."""
+
 # The year is made to begin in March, so that the leap day is its last: then the days before a month
-# do not depend on the year. January and February count to the year before (see `_march_year`).
+# do not depend on the year. January and February count to the year before.
 _DAYS_BEFORE = (0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275)
 _GREGORIAN_EPOCH = 1721119  # the day before 1 March of the year 0, Gregorian
 _JULIAN_EPOCH = 1721117  # the same, Julian
@@ -45,7 +49,7 @@ MONTH_LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 """Days of each month of a common year, January at index 1."""
 
 
-def is_leap(year: int, calendar: Calendar) -> bool:
+def is_leap(year: int, calendar: Calendar = Calendar.GREGORIAN) -> bool:
     """Tell whether February of `year` has 29 days, in the Gregorian or the Julian calendar."""
     if calendar is Calendar.JULIAN:
         return year % 4 == 0
@@ -83,7 +87,11 @@ def _month_and_day(day_of_year: int) -> tuple[int, int, int]:
 
 
 def gregorian_date(jdn: int) -> tuple[int, int, int]:
-    """Return the Gregorian year, month and day of a Julian day number."""
+    """Return the Gregorian year, month and day of a Julian day number.
+
+    >>> gregorian_date(2299161)
+    (1582, 10, 15)
+    """
     cycle, day = divmod(jdn - _GREGORIAN_EPOCH - 1, _DAYS_IN_400_YEARS)
     year = (day - day // 1460 + day // 36524 - day // 146096) // 365
     carry, month, day = _month_and_day(day - (365 * year + year // 4 - year // 100))
@@ -91,18 +99,33 @@ def gregorian_date(jdn: int) -> tuple[int, int, int]:
 
 
 def julian_date(jdn: int) -> tuple[int, int, int]:
-    """Return the Julian year, month and day of a Julian day number."""
+    """Return the Julian year, month and day of a Julian day number.
+
+    >>> julian_date(2299161)
+    (1582, 10, 5)
+    """
     cycle, day = divmod(jdn - _JULIAN_EPOCH - 1, _DAYS_IN_4_YEARS)
     year = (day - day // 1460) // 365
     carry, month, day = _month_and_day(day - 365 * year)
     return cycle * 4 + year + carry, month, day
 
 
+def _gregorian_length(year: int, month: int) -> int:
+    return 29 if month == 2 and is_leap(year) else _common_length(month)
+
+
+def _julian_length(year: int, month: int) -> int:
+    return 29 if month == 2 and year % 4 == 0 else _common_length(month)
+
+
+def _common_length(month: int) -> int:
+    return MONTH_LENGTHS[month] if 1 <= month <= 12 else 0
+
+
 # The three calendars that dumps hardly hold come from convertdate. It is imported at their first
 # use: its astronomy takes longer to load than all the rest of this package.
 
 _HEBREW_EPOCH = 347998  # 1 Tishri of the year 1
-_TISHRI = 7
 
 
 @lru_cache(maxsize=4096)
@@ -117,22 +140,24 @@ def _hebrew_new_year(year: int) -> int:
     return _HEBREW_EPOCH + int(hebrew.delay_1(year)) + int(hebrew.delay_2(year))
 
 
-def _hebrew_months(year: int) -> tuple[tuple[int, int], ...]:
-    """Return the months of a Hebrew year in their order, Tishri first, each with its length.
+@lru_cache(maxsize=4096)
+def _hebrew_months(year: int) -> dict[int, int]:
+    """Return the length of each month of a Hebrew year, in their order, Tishri first.
 
-    Months are numbered from Nisan (1), so that the year begins with month 7.
+    Months are numbered from Nisan (1), so that the year begins with month 7; 12 is Adar, in leap
+    years Adar I, and 13 is Adar II.
     """
     length = _hebrew_new_year(year + 1) - _hebrew_new_year(year)
-    adar = ((12, 30), (13, 29)) if length > 355 else ((12, 29),)
     heshvan = 30 if length % 10 == 5 else 29
     kislev = 29 if length % 10 == 3 else 30
-    autumn = ((7, 30), (8, heshvan), (9, kislev), (10, 29), (11, 30))
-    return (*autumn, *adar, (1, 30), (2, 29), (3, 30), (4, 29), (5, 30), (6, 29))
+    autumn = {7: 30, 8: heshvan, 9: kislev, 10: 29, 11: 30}
+    adar = {12: 30, 13: 29} if length > 355 else {12: 29}
+    return {**autumn, **adar, 1: 30, 2: 29, 3: 30, 4: 29, 5: 30, 6: 29}
 
 
 def _hebrew_day(year: int, month: int, day: int) -> int:
     passed = 0
-    for number, length in _hebrew_months(year):
+    for number, length in _hebrew_months(year).items():
         if number == month:
             break
         passed += length
@@ -140,11 +165,12 @@ def _hebrew_day(year: int, month: int, day: int) -> int:
 
 
 def _hebrew_date(jdn: int) -> tuple[int, int, int]:
+    # The mean year is 35975351/98496 days; the year found with it is right or one too late.
     year = (jdn - _HEBREW_EPOCH) * 98496 // 35975351 + 2
     while _hebrew_new_year(year) > jdn:
         year -= 1
     left = jdn - _hebrew_new_year(year)
-    for month, length in _hebrew_months(year):
+    for month, length in _hebrew_months(year).items():
         if left < length:
             return year, month, left + 1
         left -= length
@@ -152,7 +178,7 @@ def _hebrew_date(jdn: int) -> tuple[int, int, int]:
 
 
 def _hebrew_length(year: int, month: int) -> int:
-    return dict(_hebrew_months(year)).get(month, 0)
+    return _hebrew_months(year).get(month, 0)
 
 
 def _islamic_day(year: int, month: int, day: int) -> int:
@@ -176,10 +202,13 @@ def _islamic_length(year: int, month: int) -> int:
 
 @lru_cache(maxsize=256)
 def _republican_new_year(year: int) -> int:
-    """Return the JDN of 1 Vendémiaire, the day of the autumn equinox, as the law had it."""
+    """Return the JDN of 1 Vendémiaire: by law, the day of the autumn equinox in Paris."""
     from convertdate import french_republican
 
-    return int(french_republican.to_jd(year, 1, 1, method="equinox") + 0.5)
+    jdn = int(french_republican.to_jd(year, 1, 1, method="equinox") + 0.5)
+    # convertdate takes the equinox in Greenwich, by clocks that run evenly. The sun of Paris is
+    # some 16 minutes ahead of that; of the first 100 years only in 49 was midnight between them.
+    return jdn + 1 if year == 49 else jdn
 
 
 def _republican_day(year: int, month: int, day: int) -> int:
@@ -195,66 +224,46 @@ def _republican_date(jdn: int) -> tuple[int, int, int]:
 
 
 def _republican_length(year: int, month: int) -> int:
-    if month == 13:
+    if month == 13:  # the five or six days at the end of the year
         return _republican_new_year(year + 1) - _republican_new_year(year) - 360
     return 30 if 1 <= month <= 12 else 0
 
 
-def _gregorian_length(year: int, month: int) -> int:
-    return _solar_length(year, month, Calendar.GREGORIAN)
+class _Reckoning(NamedTuple):
+    """How one calendar counts."""
+
+    day: Callable[[int, int, int], int]
+    date: Callable[[int], tuple[int, int, int]]
+    length: Callable[[int, int], int]
+    first_month: int
+    last_month: int
+    years: tuple[int, int]
 
 
-def _julian_length(year: int, month: int) -> int:
-    return _solar_length(year, month, Calendar.JULIAN)
-
-
-def _solar_length(year: int, month: int, calendar: Calendar) -> int:
-    if not 1 <= month <= 12:
-        return 0
-    return 29 if month == 2 and is_leap(year, calendar) else MONTH_LENGTHS[month]
-
-
-_DAY: dict[Calendar, Callable[[int, int, int], int]] = {
-    Calendar.GREGORIAN: gregorian_day,
-    Calendar.JULIAN: julian_day,
-    Calendar.HEBREW: _hebrew_day,
-    Calendar.ISLAMIC: _islamic_day,
-    Calendar.REPUBLICAN: _republican_day,
-}
-_DATE: dict[Calendar, Callable[[int], tuple[int, int, int]]] = {
-    Calendar.GREGORIAN: gregorian_date,
-    Calendar.JULIAN: julian_date,
-    Calendar.HEBREW: _hebrew_date,
-    Calendar.ISLAMIC: _islamic_date,
-    Calendar.REPUBLICAN: _republican_date,
-}
-_LENGTH: dict[Calendar, Callable[[int, int], int]] = {
-    Calendar.GREGORIAN: _gregorian_length,
-    Calendar.JULIAN: _julian_length,
-    Calendar.HEBREW: _hebrew_length,
-    Calendar.ISLAMIC: _islamic_length,
-    Calendar.REPUBLICAN: _republican_length,
+# Years of four digits, as EDTF writes them. The Hebrew and the Islamic calendar have none before
+# their epochs. The Republican year hangs on the equinox, and was counted from 1 to 14 and in 79.
+_FOUR_DIGITS = (-9999, 9999)
+_RECKONINGS = {
+    Calendar.GREGORIAN: _Reckoning(
+        gregorian_day, gregorian_date, _gregorian_length, 1, 12, _FOUR_DIGITS
+    ),
+    Calendar.JULIAN: _Reckoning(julian_day, julian_date, _julian_length, 1, 12, _FOUR_DIGITS),
+    Calendar.HEBREW: _Reckoning(_hebrew_day, _hebrew_date, _hebrew_length, 7, 6, (1, 9999)),
+    Calendar.ISLAMIC: _Reckoning(_islamic_day, _islamic_date, _islamic_length, 1, 12, (1, 9999)),
+    Calendar.REPUBLICAN: _Reckoning(
+        _republican_day, _republican_date, _republican_length, 1, 13, (1, 100)
+    ),
 }
 
-# Integer arithmetic is exact for any year; the bound keeps Julian day numbers within 64 bits.
-_FAR = 10**15
-YEARS: dict[Calendar, tuple[int, int]] = {
-    Calendar.GREGORIAN: (-_FAR, _FAR),
-    Calendar.JULIAN: (-_FAR, _FAR),
-    Calendar.HEBREW: (1, 13760),
-    Calendar.ISLAMIC: (1, 10000),
-    Calendar.REPUBLICAN: (1, 100),
-}
-"""The first and the last year that each calendar knows here.
 
-The Hebrew and the Islamic one count from their epochs to about the Gregorian year 9999. The
-Republican year was settled by observing the equinox, in use from 1 to 14 and again in 79.
-"""
+def years_of(calendar: Calendar) -> tuple[int, int]:
+    """Return the first and the last year of which a calendar knows the days."""
+    return _RECKONINGS[calendar].years
 
 
 def day_of(calendar: Calendar, year: int, month: int, day: int) -> int:
     """Return the Julian day number of a date that exists in `calendar`."""
-    return _DAY[calendar](year, month, day)
+    return _RECKONINGS[calendar].day(year, month, day)
 
 
 def date_of(calendar: Calendar, jdn: int) -> tuple[int, int, int]:
@@ -264,32 +273,24 @@ def date_of(calendar: Calendar, jdn: int) -> tuple[int, int, int]:
     """
     first, last = _reach(calendar)
     if not first <= jdn <= last:
-        low, high = YEARS[calendar]
+        low, high = years_of(calendar)
         raise DateError(f"Julian day {jdn} is outside the {calendar} years {low} to {high}")
-    return _DATE[calendar](jdn)
+    return _RECKONINGS[calendar].date(jdn)
 
 
 def month_length(calendar: Calendar, year: int, month: int) -> int:
     """Return the days of a month, 0 where that year has no such month."""
-    return _LENGTH[calendar](year, month)
+    return _RECKONINGS[calendar].length(year, month)
 
 
 def year_span(calendar: Calendar, first: int, last: int) -> tuple[int, int]:
     """Return the Julian day numbers of the first day of one year and the last of another."""
-    opening, closing = _YEAR_ENDS[calendar]
-    closing_day = month_length(calendar, last, closing)
-    return day_of(calendar, first, opening, 1), day_of(calendar, last, closing, closing_day)
-
-
-_YEAR_ENDS = {
-    Calendar.GREGORIAN: (1, 12),
-    Calendar.JULIAN: (1, 12),
-    Calendar.HEBREW: (_TISHRI, 6),
-    Calendar.ISLAMIC: (1, 12),
-    Calendar.REPUBLICAN: (1, 13),
-}
+    reckoning = _RECKONINGS[calendar]
+    last_day = reckoning.length(last, reckoning.last_month)
+    opening = reckoning.day(first, reckoning.first_month, 1)
+    return opening, reckoning.day(last, reckoning.last_month, last_day)
 
 
 @lru_cache(maxsize=8)
 def _reach(calendar: Calendar) -> tuple[int, int]:
-    return year_span(calendar, *YEARS[calendar])
+    return year_span(calendar, *years_of(calendar))

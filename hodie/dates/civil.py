@@ -4,13 +4,11 @@ from typing import Literal
 
 import msgspec
 
-from hodie.dates.calendars import GREGORIAN_REFORM, Calendar
+from hodie.dates.calendars import GREGORIAN_REFORM, SOLAR, Calendar
 from hodie.dates.historical import HistoricalDate, MonthDay
 
 LeapDay = Literal["february-28", "omit"]
 """What common years do with 29 February: show it with 28 February, or leave it out."""
-
-_SOLAR = (Calendar.GREGORIAN, Calendar.JULIAN)
 
 
 class CivilDay(msgspec.Struct, frozen=True, gc=False):
@@ -47,7 +45,7 @@ def civil_day(
     if date.day is None:
         return None
     reformed = date.julian_day >= GREGORIAN_REFORM
-    if date.calendar not in _SOLAR:
+    if date.calendar not in SOLAR:
         return _literal(date.to(Calendar.GREGORIAN if reformed else Calendar.JULIAN))
     if not reformed:
         return _literal(date, doubtful=date.calendar is Calendar.GREGORIAN)

@@ -1,31 +1,30 @@
 """`HistoricalDate`, a date as a source states it, and `MonthDay`, a day of any year."""
 
 import datetime
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import msgspec
 from msgspec.structs import force_setattr
 
 from hodie.dates import calendars, edtf
-from hodie.dates.calendars import Calendar, DateError
-
-Precision = Literal["century", "decade", "year", "season", "month", "day"]
-"""How far a date is known. A season is EDTF's 21 (spring) to 24 (winter) in the month's place."""
+from hodie.dates.calendars import SOLAR, Calendar, DateError
+from hodie.dates.edtf import SEASONS, SPANS, Precision
 
 _GREGORIAN = Calendar.GREGORIAN
 _JULIAN = Calendar.JULIAN
-_SPANS: dict[str, int] = {"century": 100, "decade": 10}
-_SEASONS = range(21, 25)
+_FARTHEST = 10**15  # its days still fit 64 bits
+_SURE_LENGTHS = calendars.MONTH_LENGTHS  # a day up to this exists in any year
 
 
 class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
     """A date as a source states it: a year, perhaps a month and a day, in one calendar.
 
     Years are astronomical, so 1 BC is 0 and 44 BC is -43. The precision follows from what is
-    given; only a decade or a century must say so, and has its first year as year.
+    given; only a decade or a century must be named, and has its first year as year.
 
-    Dates are equal when all their fields are. They are ordered by the days that they may mean:
-    by `earliest`, then by `latest`, across calendars; neither approximate nor uncertain counts.
+    Dates are equal when all their fields are. They are ordered by the days that they may mean: by
+    `earliest`, then by `latest`, across calendars. Whether they are approximate or uncertain does
+    not count. To sort many, `sorted(dates, key=attrgetter("span"))` is fastest.
 
     >>> HistoricalDate(-43, 3, 15, calendar="julian").precision
     'day'
@@ -39,17 +38,26 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
     calendar: Calendar = _GREGORIAN
     approximate: bool = False
     uncertain: bool = False
-    # None never outlives __post_init__: it says that the precision was left to follow.
+    # None never outlives __post_init__: it says that the precision is left to follow.
     precision: Precision = None  # type: ignore[assignment]
 
     def __post_init__(self) -> None:
-        calendar = self.calendar
-        if calendar.__class__ is not Calendar:
-            calendar = _calendar(calendar)
-            force_setattr(self, "calendar", calendar)
-        precision = _checked(self, calendar)
-        if self.precision is None:
-            force_setattr(self, "precision", precision)
+        month, day, calendar = self.month, self.day, self.calendar
+        # Dumps make millions of these, nearly all plain: this test alone must settle them.
+        if (
+            month is not None
+            and day is not None
+            and 0 < month < 13
+            and 0 < day <= _SURE_LENGTHS[month]
+            and -9999 <= self.year <= 9999
+            and (calendar is _GREGORIAN or calendar is _JULIAN)
+            and self.precision is None
+        ):
+            force_setattr(self, "precision", "day")
+            return
+        if not isinstance(calendar, Calendar):
+            force_setattr(self, "calendar", _calendar(calendar))
+        force_setattr(self, "precision", _checked(self))
 
     @classmethod
     def parse(cls, text: str, calendar: Calendar = _GREGORIAN) -> Self:
@@ -64,7 +72,9 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
         '-0043-03-13'
         """
         year, month, day, precision, approximate, uncertain = edtf.read(text)
-        return cls(year, month, day, calendar, approximate, uncertain, precision)  # type: ignore[arg-type]
+        if day is not None:
+            return cls(year, month, day, calendar, approximate, uncertain)
+        return cls(year, month, day, calendar, approximate, uncertain, precision)
 
     @classmethod
     def from_julian_day(cls, jdn: int, calendar: Calendar = _GREGORIAN) -> Self:
@@ -74,8 +84,7 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
         HistoricalDate(1969, 7, 20)
         """
         calendar = _calendar(calendar)
-        year, month, day = calendars.date_of(calendar, jdn)
-        return cls(year, month, day, calendar)
+        return cls(*calendars.date_of(calendar, jdn), calendar)
 
     @property
     def edtf(self) -> str:
@@ -92,9 +101,9 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
         if self.calendar is not _GREGORIAN:
             parts.append(f"calendar={self.calendar.value!r}")
         parts += [f"{name}=True" for name in ("approximate", "uncertain") if getattr(self, name)]
-        if self.precision in _SPANS:
+        if self.precision in SPANS:
             parts.append(f"precision={self.precision!r}")
-        return f"{type(self).__name__}({', '.join(parts)})"
+        return f"HistoricalDate({', '.join(parts)})"
 
     @property
     def julian_day(self) -> int:
@@ -108,11 +117,11 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def span(self) -> tuple[int, int]:
-        """`earliest` and `latest` together: what dates are ordered by, and a fast key to sort."""
-        if self.day is not None:
-            number = self.julian_day
-            return number, number
-        return _span(self)
+        """`earliest` and `latest` together: what dates are ordered by."""
+        if self.day is None:
+            return _span(self)
+        jdn = self.julian_day
+        return jdn, jdn
 
     @property
     def earliest(self) -> int:
@@ -127,8 +136,7 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
     def to(self, calendar: Calendar) -> Self:
         """Return the same day in another calendar, as approximate and as uncertain.
 
-        Raises DateError where the date has no day, for a month of one calendar is not a month of
-        another.
+        Raises DateError where the date has no day: a month of one calendar is no month of another.
 
         >>> HistoricalDate(1917, 10, 25, calendar="julian").to("gregorian")
         HistoricalDate(1917, 11, 7)
@@ -146,30 +154,39 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def month_day(self) -> "MonthDay | None":
-        """The month and day as they are written, None where the date has none of a solar year."""
-        if self.day is None or self.month is None or self.calendar not in (_GREGORIAN, _JULIAN):
+        """The month and day as written, None without a day or in a calendar of other months."""
+        if self.day is None or self.month is None or self.calendar not in SOLAR:
             return None
         return MonthDay(self.month, self.day)
 
     def __lt__(self, other: object) -> bool:
-        if isinstance(other, HistoricalDate):
+        if not isinstance(other, HistoricalDate):
+            return NotImplemented
+        day, other_day, calendar = self.day, other.day, self.calendar
+        if (
+            day is None
+            or other_day is None
+            or calendar is not other.calendar
+            or calendar not in SOLAR
+        ):
             return self.span < other.span
-        return NotImplemented
+        # Two days of one solar calendar need no Julian day numbers.
+        if self.year != other.year:
+            return self.year < other.year
+        if self.month != other.month:
+            return self.month < other.month  # type: ignore[operator]
+        return day < other_day
+
+    # The order is total but for equal spans, so the other three follow from the first.
 
     def __le__(self, other: object) -> bool:
-        if isinstance(other, HistoricalDate):
-            return self.span <= other.span
-        return NotImplemented
+        return not other < self if isinstance(other, HistoricalDate) else NotImplemented
 
     def __gt__(self, other: object) -> bool:
-        if isinstance(other, HistoricalDate):
-            return self.span > other.span
-        return NotImplemented
+        return other < self if isinstance(other, HistoricalDate) else NotImplemented
 
     def __ge__(self, other: object) -> bool:
-        if isinstance(other, HistoricalDate):
-            return self.span >= other.span
-        return NotImplemented
+        return not self < other if isinstance(other, HistoricalDate) else NotImplemented
 
 
 def _calendar(name: Any) -> Calendar:
@@ -180,30 +197,36 @@ def _calendar(name: Any) -> Calendar:
         raise DateError(f"no calendar {name!r}; there are {known}") from None
 
 
-def _checked(date: HistoricalDate, calendar: Calendar) -> Precision:
+def _checked(date: HistoricalDate) -> Precision:
     """Check that `date` exists, and return the precision that follows from its fields."""
     year, month, day, said = date.year, date.month, date.day, date.precision
-    first, last = calendars.YEARS[calendar]
-    if not isinstance(year, int) or not first <= year <= last:
-        raise DateError(f"no year {year!r} in the {calendar} calendar: it has {first} to {last}")
+    for number in (year, month, day):
+        if number is not None and type(number) is not int:
+            raise DateError(f"{number!r} in a date: year, month and day are whole numbers")
+    first, last = calendars.years_of(date.calendar)
+    if not first <= year <= last and not _is_far_year(date):
+        raise DateError(
+            f"no such date in {date.calendar} {year}: it has days from {first} to {last}"
+        )
     if month is None:
         if day is not None:
-            raise DateError(f"day {day!r} of {year} without a month: give the month too")
+            raise DateError(f"day {day} of {year} without a month: give the month too")
         return _year_precision(year, said)
     if day is None:
-        return _month_precision(year, month, calendar, said)
-    length = calendars.month_length(calendar, year, month)
-    if not 1 <= month <= 13 or not length:
-        raise DateError(f"no month {month!r} in the {calendar} year {year}")
-    if not 1 <= day <= length:
-        raise DateError(f"no day {day!r} in {calendar} {year:04}-{month:02}: it has {length}")
-    return _agreed("day", said)
+        return _month_precision(year, month, date.calendar, said)
+    return _day_precision(date, year, month, day)
+
+
+def _is_far_year(date: HistoricalDate) -> bool:
+    """Tell whether this is a year alone, beyond the calendar's days: Y-13800000000."""
+    bare = date.month is None and date.day is None and date.precision not in SPANS
+    return bare and date.calendar in SOLAR and abs(date.year) <= _FARTHEST
 
 
 def _year_precision(year: int, said: Precision | None) -> Precision:
     if said is None or said == "year":
         return "year"
-    size = _SPANS.get(said)
+    size = SPANS.get(said)
     if size is None:
         raise DateError(f"precision {said!r} of {year}, which has no month or day: leave it out")
     # EDTF masks the digits of the written year, so a span before the year 0 is its mirror image:
@@ -217,11 +240,24 @@ def _year_precision(year: int, said: Precision | None) -> Precision:
 def _month_precision(
     year: int, month: int, calendar: Calendar, said: Precision | None
 ) -> Precision:
-    if month in _SEASONS and calendar in (_GREGORIAN, _JULIAN):
+    if month in SEASONS and calendar in SOLAR:
         return _agreed("season", said)
-    if not calendars.month_length(calendar, year, month):
-        raise DateError(f"no month {month!r} in the {calendar} year {year}")
+    _check_month(year, month, calendar)
     return _agreed("month", said)
+
+
+def _day_precision(date: HistoricalDate, year: int, month: int, day: int) -> Precision:
+    length = _check_month(year, month, date.calendar)
+    if not 1 <= day <= length:
+        raise DateError(f"no day {day} in {date.calendar} {year:04}-{month:02}: it has {length}")
+    return _agreed("day", date.precision)
+
+
+def _check_month(year: int, month: int, calendar: Calendar) -> int:
+    length = calendars.month_length(calendar, year, month)
+    if not length:
+        raise DateError(f"no month {month} in the {calendar} year {year}")
+    return length
 
 
 def _agreed(found: Precision, said: Precision | None) -> Precision:
@@ -233,23 +269,24 @@ def _agreed(found: Precision, said: Precision | None) -> Precision:
 def _span(date: HistoricalDate) -> tuple[int, int]:
     year, month, calendar = date.year, date.month, date.calendar
     if month is None:
-        last = year + _SPANS.get(date.precision, 1) - 1
-        return calendars.year_span(calendar, year, last)
-    if month in _SEASONS:
+        return calendars.year_span(calendar, year, year + SPANS.get(date.precision, 1) - 1)
+    if month in SEASONS:
         return _season_span(year, month, calendar)
-    first = calendars.day_of(calendar, year, month, 1)
-    return first, first + calendars.month_length(calendar, year, month) - 1
+    return _months_span(calendar, (year, month), (year, month))
 
 
 def _season_span(year: int, season: int, calendar: Calendar) -> tuple[int, int]:
     """Return the three whole months of a northern season; winter begins in December of `year`."""
     opening = (season - 20) * 3
-    closing_year, closing = (year, opening + 2) if opening < 12 else (year + 1, 2)
-    length = calendars.month_length(calendar, closing_year, closing)
-    return (
-        calendars.day_of(calendar, year, opening, 1),
-        calendars.day_of(calendar, closing_year, closing, length),
-    )
+    closing = (year, opening + 2) if opening < 12 else (year + 1, 2)
+    return _months_span(calendar, (year, opening), closing)
+
+
+def _months_span(
+    calendar: Calendar, first: tuple[int, int], last: tuple[int, int]
+) -> tuple[int, int]:
+    last_day = calendars.month_length(calendar, *last)
+    return calendars.day_of(calendar, *first, 1), calendars.day_of(calendar, *last, last_day)
 
 
 def to_julian_day(date: HistoricalDate) -> int:
@@ -283,9 +320,10 @@ class MonthDay(msgspec.Struct, frozen=True, order=True, gc=False):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read a day written as MM-DD."""
-        if len(text) != 5 or text[2] != "-" or not (text[:2] + text[3:]).isdecimal():
+        month, dash, day = text[:2], text[2:3], text[3:]
+        if len(text) != 5 or dash != "-" or not (month + day).isdecimal() or not text.isascii():
             raise DateError(f"not a day of the year: {text!r}; write 20 August as 08-20")
-        return cls(int(text[:2]), int(text[3:]))
+        return cls(int(month), int(day))
 
     @classmethod
     def of(cls, date: datetime.date) -> Self:
@@ -314,7 +352,7 @@ class MonthDay(msgspec.Struct, frozen=True, order=True, gc=False):
         >>> MonthDay(2, 29).in_year(2023) is None
         True
         """
-        if self.day == 29 and self.month == 2 and not calendars.is_leap(year, _GREGORIAN):
+        if self.day == 29 and self.month == 2 and not calendars.is_leap(year):
             return None
         return HistoricalDate(year, self.month, self.day)
 

@@ -1,98 +1,34 @@
 """Dates in words, in the reader's language.
 
-Babel gives the patterns, month names and eras of CLDR. It formats only what `datetime.date` can
-hold, so its patterns are filled here: that takes years BC and Julian leap days too.
+Babel gives the patterns, month names and eras of CLDR. It fills them only with what a
+`datetime.date` can hold; here they are filled with years BC and Julian leap days too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import timedelta
-from functools import lru_cache
-from typing import Any
 
-import msgspec
-from babel import Locale, UnknownLocaleError, localedata
-from babel.dates import format_timedelta, tokenize_pattern
+from babel.dates import format_timedelta
 
-from hodie.dates.calendars import Calendar, DateError
+from hodie.dates.calendars import SOLAR, DateError, month_length
 from hodie.dates.civil import CivilDay
 from hodie.dates.historical import HistoricalDate, MonthDay
 from hodie.dates.interval import Interval
-from hodie.dates.phrases import NEUTRAL, PHRASES, Phrases, roman
+from hodie.dates.languages import Language, Tokens
+from hodie.dates.languages import language as language_of
+from hodie.dates.phrases import Forms, roman
 
-# Plain English is written day first, as most of the world writes it; en-US is asked for by name.
-_PATTERNS_FROM = {"en": "en_GB"}
-
-# Where the digits of a CLDR numbering system begin; Babel writes 0 to 9 in every language.
-_ZERO = {"arab": "٠", "arabext": "۰", "beng": "০", "deva": "०", "mymr": "၀", "tibt": "༠"}
-
-_SOLAR = (Calendar.GREGORIAN, Calendar.JULIAN)
-_ERA_BELOW = 100  # "19 August 14" reads as a slip: years of one or two digits say their era
-
-
-class _Language(msgspec.Struct, frozen=True):
-    """All that wording needs to know of one language."""
-
-    tag: str
-    locale: Locale
-    phrases: Phrases
-    zero: str
-
-    def digits(self, text: str) -> str:
-        if self.zero == "0":
-            return text
-        return text.translate({48 + n: ord(self.zero) + n for n in range(10)})
-
-    def skeleton(self, name: str, otherwise: str) -> str:
-        found = self.locale.datetime_skeletons.get(name)
-        return str(found.pattern) if found is not None else otherwise
-
-
-def _month_names(locale: Locale, context: str) -> Any:
-    """Return the month names to stand beside a day ("format") or without one ("stand-alone").
-
-    In Russian that is августа and август.
-    """
-    # Babel keeps what an alias resolved to in the data that locales share: once Chinese was asked
-    # for stand-alone names, Italian answers in Chinese. What is shared with the root is an alias.
-    shared = localedata.load("root")["months"]["stand-alone"]
-    if localedata.load(str(locale))["months"]["stand-alone"] is shared:
-        context = "format"
-    return locale.months[context]["wide"]
-
-
-@lru_cache(maxsize=256)
-def _language(tag: str) -> _Language:
-    locale = _locale(tag)
-    patterns = Locale.parse(_PATTERNS_FROM.get(str(locale), str(locale)))
-    zero = _ZERO.get(patterns.default_numbering_system, "0")
-    return _Language(tag, patterns, _phrases(patterns), zero)
-
-
-def _locale(tag: str) -> Locale:
-    """Return the locale that Babel has for a tag, or for the tag without its last parts."""
-    parts = tag.replace("_", "-").split("-")
-    while parts:
-        try:
-            return Locale.parse("-".join(parts), sep="-")
-        except (UnknownLocaleError, ValueError):
-            parts.pop()
-    known = ", ".join(PHRASES)
-    raise DateError(f"no language {tag!r}; dates are worded in {known}, and all that Babel knows")
-
-
-def _phrases(locale: Locale) -> Phrases:
-    if locale.script and f"{locale.language}_{locale.script}" in PHRASES:
-        return PHRASES[f"{locale.language}_{locale.script}"]
-    return PHRASES.get(locale.language, NEUTRAL)
+# "19 August 14" reads like a slip: years of one or two digits say their era.
+_FIRST_PLAIN_YEAR = 100
+_LEAP_YEAR = 2000
 
 
 def worded(
     date: HistoricalDate | Interval | MonthDay, language: str = "en", *, weekday: bool = False
 ) -> str:
-    """Write a date in words, as it is stated: no calendar is changed.
+    """Write a date in words, as it is stated: it is never moved to another calendar.
 
-    `language` is a tag such as `de`, `en-US` or `zh-Hant`. `weekday` names the day of the week
-    where the date has a day.
+    `language` is a tag such as `de`, `en-US` or `zh-Hant`; one that nobody knows raises DateError.
+    `weekday` names the day of the week, where a date has a day.
 
     >>> worded(HistoricalDate(1940, 8, 20))
     '20 August 1940'
@@ -103,10 +39,9 @@ def worded(
     >>> worded(Interval.parse("1940-05/1940-06"))
     'May to June 1940'
     """
-    spoken = _language(language)
+    spoken = language_of(language)
     if isinstance(date, MonthDay):
-        pattern = spoken.skeleton("MMMMd", "d MMMM")
-        return _fill(pattern, spoken, month=date.month, day=date.day)
+        return _filled("month-day", HistoricalDate(_LEAP_YEAR, date.month, date.day), spoken)
     if isinstance(date, Interval):
         return _interval(date, spoken, weekday)
     return _date(date, spoken, weekday)
@@ -118,312 +53,301 @@ def worded_year(year: int, language: str = "en") -> str:
     >>> worded_year(-43), worded_year(1940), worded_year(0)
     ('44 BC', '1940', '1 BC')
     """
-    return _year(year, _language(language))
+    return _year(year, language_of(language))
 
 
 def worded_both(civil: CivilDay, language: str = "en", *, weekday: bool = False) -> str:
-    """Write the remembered date and, where there is one, its Old Style; or that it is doubtful.
+    """Write the remembered date with its Old Style one, or say that its calendar is doubtful.
 
-    The Old Style date repeats the year only where it is another one.
+    The Old Style date repeats the year only where it is another.
 
-    >>> october = HistoricalDate(1917, 11, 7)
-    >>> worded_both(CivilDay(MonthDay(11, 7), october, october.to("julian")))
+    >>> november = HistoricalDate(1917, 11, 7)
+    >>> worded_both(CivilDay(MonthDay(11, 7), november, november.to("julian")))
     '7 November 1917 (25 October, Old Style)'
     """
-    spoken = _language(language)
-    new = worded(civil.date, language, weekday=weekday)
+    phrases = language_of(language).phrases
+    new, old = worded(civil.date, language, weekday=weekday), civil.old_style
     if civil.doubtful:
-        return spoken.phrases.doubtful.format(new)
-    old = civil.old_style
+        return phrases.doubtful.format(new)
     if old is None:
         return new
     short = old.month_day if old.year == civil.date.year else None
-    return spoken.phrases.old_style.format(new=new, old=worded(short or old, language))
+    return phrases.old_style.format(new=new, old=worded(short or old, language))
 
 
 def anniversary_words(years: int, language: str = "en") -> str:
-    """Say how long ago, or how far off, something is that many years away.
+    """Say how long ago something was, or how far off it is.
 
     >>> anniversary_words(80), anniversary_words(0), anniversary_words(-1)
     ('80 years ago', 'this year', 'next year')
     """
-    spoken = _language(language)
-    said = {0: spoken.phrases.this_year, -1: spoken.phrases.next_year}.get(years)
-    if said is not None:
-        return said
-    span = timedelta(days=-365 * years)
-    text = format_timedelta(span, granularity="year", add_direction=True, locale=spoken.locale)
-    return spoken.digits(text)
+    phrases = language_of(language).phrases
+    if years == 0:
+        return phrases.this_year or _years_long(0, language)
+    if years == -1 and phrases.next_year:
+        return phrases.next_year
+    return _years_long(-years, language, add_direction=True)
 
 
 def anniversary_ordinal(years: int, language: str = "en") -> str:
     """Name an anniversary; where the language's ordinals are not known here, its years alone.
 
+    Raises DateError below one year.
+
     >>> anniversary_ordinal(250), anniversary_ordinal(250, "it")
     ('the 250th anniversary', '250 anni')
     """
     if years < 1:
-        raise DateError(f"no anniversary after {years!r} years: it needs 1 at least")
-    spoken = _language(language)
-    if spoken.phrases.anniversary is not None:
-        ordinal = spoken.phrases.ordinal(years)
-        return spoken.digits(spoken.phrases.anniversary.format(ordinal))
-    span = timedelta(days=365 * years)
-    return spoken.digits(format_timedelta(span, granularity="year", locale=spoken.locale))
+        raise DateError(f"no anniversary after {years!r} years: it takes 1 at least")
+    spoken = language_of(language)
+    if spoken.phrases.anniversary is None:
+        return _years_long(years, language)
+    return spoken.digits(spoken.phrases.anniversary.format(spoken.phrases.ordinal(years)))
 
 
-def _date(date: HistoricalDate, spoken: _Language, weekday: bool = False) -> str:
-    text = _exact(date, spoken, weekday)
-    phrases = spoken.phrases
+def _years_long(years: int, language: str, *, add_direction: bool = False) -> str:
+    spoken = language_of(language)
+    try:
+        span = timedelta(days=365 * years)
+    except OverflowError as error:
+        raise DateError(f"{years} years are too many to word") from error
+    text = format_timedelta(
+        span, granularity="year", add_direction=add_direction, locale=spoken.locale
+    )
+    return spoken.digits(text)
+
+
+# Dates, by precision
+
+
+def _date(date: HistoricalDate, spoken: Language, weekday: bool = False) -> str:
     if date.approximate:
-        text = _by_precision(phrases.circa, date).format(text)
-    return phrases.uncertain.format(text) if date.uncertain else text
+        text = _governed(spoken.phrases.circa, date, spoken, weekday)
+    else:
+        text = _exact(date, spoken, weekday)
+    return _hedged(date, text, spoken)
 
 
-def _by_precision(forms: Mapping[str, str], date: HistoricalDate) -> str:
-    return forms.get(date.precision, forms[""])
+def _hedged(date: HistoricalDate, text: str, spoken: Language) -> str:
+    return spoken.phrases.uncertain.format(text) if date.uncertain else text
 
 
-def _exact(date: HistoricalDate, spoken: _Language, weekday: bool = False) -> str:
-    """Word a date without regard to whether it is approximate or uncertain."""
-    if date.calendar not in _SOLAR:
-        return _foreign(date, spoken)
+def _exact(date: HistoricalDate, spoken: Language, weekday: bool = False) -> str:
+    """Word a date without its being approximate or uncertain."""
+    if date.calendar not in SOLAR:
+        return _of_other_months(date, spoken)
     match date.precision:
         case "day":
-            name = "full" if weekday else "long"
-            pattern = str(spoken.locale.date_formats[name].pattern)
-            return _fill_date(pattern, date, spoken)
+            return _filled("weekday" if weekday else "day", date, spoken)
         case "month":
-            return _fill_date(spoken.skeleton("yMMMM", "MMMM y"), date, spoken)
+            return _filled("month", date, spoken)
         case "season":
-            return _season(date, spoken)
+            return _season(date, spoken.phrases.seasons, spoken)
         case "year":
             return _year(date.year, spoken)
         case "decade":
-            return _decade(date.year, spoken)
+            return _decade(date.year, spoken.phrases.decade, spoken)
+        case "century":
+            return _century(date.year, spoken.phrases.century, spoken)
+
+
+def _governed(forms: Forms, date: HistoricalDate, spoken: Language, weekday: bool = False) -> str:
+    """Word a date after a word, such as "until", that may change its case or want an article."""
+    form, phrases = forms.get(date.precision), spoken.phrases
+    if date.calendar not in SOLAR:
+        return forms[""].format(_exact(date, spoken))
+    match date.precision:
+        case "decade" if form and date.year > 0:
+            return _decade(date.year, form, spoken)
+        case "century" if form:
+            return _century(date.year, form, spoken)
+        case "season":
+            form = forms.get(f"season-{date.month}", form)
+            text = _season(date, phrases.governed_seasons or phrases.seasons, spoken)
+        case "month" if phrases.governed_months:
+            text = _filled("month", date, spoken, standing=False)
         case _:
-            return _century(date.year, spoken)
+            text = _exact(date, spoken, weekday)
+    return (form or forms[""]).format(text)
 
 
-def _year(year: int, spoken: _Language, *, era: bool = False) -> str:
-    with_era = era or year < _ERA_BELOW
-    pattern = spoken.skeleton("Gy", "y G") if with_era else spoken.skeleton("y", "y")
-    return _fill(pattern, spoken, year=year)
+def _year(year: int, spoken: Language, *, era: bool = False) -> str:
+    name = "year-era" if era or year < _FIRST_PLAIN_YEAR else "year"
+    return _fill(spoken.patterns[name], _texts(HistoricalDate(year), spoken))
 
 
-def _decade(first: int, spoken: _Language) -> str:
-    # A decade of EDTF is not one of the years BC: -004X is 50 to 41 BC, not "the 40s".
-    if spoken.phrases.decade is None or first <= 0:
+def _decade(first: int, form: str | None, spoken: Language) -> str:
+    # EDTF's decades are not those of the years BC: -004X is 50 to 41 BC, not "the 40s". And 000X
+    # begins with 1 BC.
+    if form is None or first <= 0:
         return _years(first, first + 9, spoken)
-    return spoken.phrases.decade.format(spoken.digits(str(first)))
+    return form.format(spoken.digits(str(first)))
 
 
-def _century(first: int, spoken: _Language) -> str:
-    phrases = spoken.phrases
-    if phrases.century is None:
+def _century(first: int, form: str | None, spoken: Language) -> str:
+    if form is None:
         return _years(first, first + 99, spoken)
-    number = first // 100 + 1 if first >= 0 else -(first - 1) // 100
-    text = phrases.century.format(spoken.digits(phrases.century_number(number)))
+    number = first // 100 + 1 if first >= 0 else -first // 100 + 1
+    text = form.format(spoken.digits(spoken.phrases.century_number(number)))
     if first >= 0:
         return text
-    era = spoken.locale.eras["abbreviated"][0]
-    return f"{era}{text}" if spoken.skeleton("Gy", "y G").startswith("Gy") else f"{text} {era}"
+    return f"{spoken.eras[0]}{text}" if spoken.era_first else f"{text} {spoken.eras[0]}"
 
 
-def _season(date: HistoricalDate, spoken: _Language) -> str:
-    phrases = spoken.phrases
-    if phrases.seasons is None or date.month is None:
+def _season(date: HistoricalDate, names: tuple[str, ...] | None, spoken: Language) -> str:
+    if names is None or date.month is None:
         return date.edtf
-    season = phrases.seasons[date.month - 21]
-    return phrases.season.format(season=season, year=_year(date.year, spoken))
+    year = _year(date.year, spoken)
+    return spoken.phrases.season.format(season=names[date.month - 21], year=year)
 
 
-def _foreign(date: HistoricalDate, spoken: _Language) -> str:
-    names = _MONTHS[date.calendar]
-    year = roman(date.year) if date.calendar is Calendar.REPUBLICAN else str(date.year)
-    if date.calendar is Calendar.ISLAMIC:
-        year += " AH"
-    month = names[date.month - 1] if date.month else None
-    parts = [str(date.day) if date.day else None, month, year]
-    return spoken.digits(" ".join(part for part in parts if part))
+def _of_other_months(date: HistoricalDate, spoken: Language) -> str:
+    months = spoken.names[date.calendar]
+    if date.month is None:
+        form, names = months.year, months.names
+    elif date.day is None:
+        form, names = months.month, months.standing or months.names
+    else:
+        form, names = months.date, months.names
+    name = names[date.month - 1] if date.month else ""
+    if date.month == 12 and months.leap_adar and month_length(date.calendar, date.year, 13):
+        name = months.leap_adar
+    year, day = spoken.digits(str(date.year)), _day(date.day or 0, spoken)
+    return form.format(day=day, month=name, year=year, roman=roman(date.year))
 
 
-_MONTHS: dict[Calendar, tuple[str, ...]] = {
-    Calendar.HEBREW: ("Nisan", "Iyar", "Sivan", "Tamuz", "Av", "Elul", "Tishri", "Heshvan",
-                      "Kislev", "Tevet", "Shevat", "Adar", "Adar II"),
-    Calendar.ISLAMIC: ("Muharram", "Safar", "Rabiʻ I", "Rabiʻ II", "Jumada I", "Jumada II",
-                       "Rajab", "Shaʻban", "Ramadan", "Shawwal", "Dhuʻl-Qiʻdah", "Dhuʻl-Hijjah"),
-    Calendar.REPUBLICAN: ("Vendémiaire", "Brumaire", "Frimaire", "Nivôse", "Pluviôse", "Ventôse",
-                          "Germinal", "Floréal", "Prairial", "Messidor", "Thermidor",
-                          "Fructidor", "Sansculottides"),
-}  # fmt: skip
+# Intervals
 
 
-def _interval(interval: Interval, spoken: _Language, weekday: bool) -> str:
+def _interval(interval: Interval, spoken: Language, weekday: bool) -> str:
     start, end, phrases = interval.start, interval.end, spoken.phrases
     if start is None:
         assert end is not None
-        form = (
-            phrases.until_unknown if interval.start_unknown else _by_precision(phrases.until, end)
-        )
-        return form.format(_date(end, spoken, weekday))
+        text = _bounded(phrases.until, end, spoken, weekday)
+        return phrases.start_unknown.format(text) if interval.start_unknown else text
     if end is None:
-        form = (
-            phrases.since_unknown if interval.end_unknown else _by_precision(phrases.since, start)
-        )
-        return form.format(_date(start, spoken, weekday))
+        text = _bounded(phrases.since, start, spoken, weekday)
+        return phrases.end_unknown.format(text) if interval.end_unknown else text
     if weekday or not _alike(start, end):
         return _joined(_date(start, spoken, weekday), _date(end, spoken, weekday), spoken)
-    if start.precision == "year":
-        return _years(start.year, end.year, spoken)
-    if start.year != end.year:
-        return _joined(_date(start, spoken), _date(end, spoken), spoken)
-    return _within_year(start, end, spoken)
+    return _closed(start, end, spoken)
+
+
+def _bounded(forms: Forms, date: HistoricalDate, spoken: Language, weekday: bool) -> str:
+    """Word the only date of an interval."""
+    if not date.approximate:
+        return _hedged(date, _governed(forms, date, spoken, weekday), spoken)
+    about = spoken.phrases.brief_circa.format(_exact(date, spoken, weekday))
+    return _hedged(date, forms.get("circa", forms[""]).format(about), spoken)
 
 
 def _alike(start: HistoricalDate, end: HistoricalDate) -> bool:
     """Tell whether two dates may share the words for their year or month."""
     plain = not (start.approximate or start.uncertain or end.approximate or end.uncertain)
     same = start.calendar is end.calendar and start.precision == end.precision
-    return (
-        plain and same and start.calendar in _SOLAR and start.precision in ("year", "month", "day")
-    )
+    return plain and same and start.calendar in SOLAR
 
 
-def _joined(start: str, end: str, spoken: _Language) -> str:
+def _closed(start: HistoricalDate, end: HistoricalDate, spoken: Language) -> str:
+    if start == end:
+        return _exact(start, spoken)
+    if start.precision == "year":
+        return _years(start.year, end.year, spoken)
+    if start.year == end.year and start.precision == "month":
+        return _filled_range("month", "ML", start, end, spoken)
+    if start.year == end.year and start.precision == "day":
+        return _days_of_year(start, end, spoken)
+    return _joined(_exact(start, spoken), _exact(end, spoken), spoken)
+
+
+def _joined(start: str, end: str, spoken: Language) -> str:
     return f"{start}{spoken.phrases.to}{end}"
 
 
-def _years(first: int, last: int, spoken: _Language) -> str:
-    if first <= 0 < last:
-        both = (_year(first, spoken, era=True), _year(last, spoken, era=True))
-        return _joined(*both, spoken)
-    era = "Gy" if last < _ERA_BELOW else "y"
-    formats = spoken.locale.interval_formats.get(era, {}).get("y")
-    if not formats or len(formats) != 2:
-        return _joined(_year(first, spoken), _year(last, spoken), spoken)
-    halves = (_fill(p, spoken, year=y) for p, y in zip(formats, (first, last), strict=True))
-    return "".join(halves).replace("\u2009", "")
+def _years(first: int, last: int, spoken: Language) -> str:
+    across_eras = first <= 0 < last
+    name = "year-era" if last < _FIRST_PLAIN_YEAR else "year"
+    halves = spoken.year_ranges.get(name)
+    if across_eras or halves is None or first < _FIRST_PLAIN_YEAR <= last:
+        years = (_year(year, spoken, era=across_eras) for year in (first, last))
+        return _joined(next(years), next(years), spoken)
+    texts = (
+        _fill(half, _texts(HistoricalDate(year), spoken))
+        for half, year in zip(halves, (first, last), strict=True)
+    )
+    return "".join(texts).replace("\u2009", "")  # CLDR has thin spaces in some, ours has none
 
 
-def _within_year(start: HistoricalDate, end: HistoricalDate, spoken: _Language) -> str:
-    assert start.month is not None
-    assert end.month is not None
-    if start.precision == "month":
-        pattern = spoken.skeleton("yMMMM", "MMMM y")
-        return _fill_date(pattern, start, spoken, until_month=end.month)
-    pattern = str(spoken.locale.date_formats["long"].pattern)
+def _days_of_year(start: HistoricalDate, end: HistoricalDate, spoken: Language) -> str:
     if start.month == end.month:
-        return _fill_date(pattern, start, spoken, until_day=end.day)
-    short = spoken.skeleton("MMMMd", "d MMMM")
-    year_first = pattern.index("y") < pattern.index("d")
-    patterns = (pattern, short) if year_first else (short, pattern)
-    halves = (_fill_date(patterns[0], start, spoken), _fill_date(patterns[1], end, spoken))
-    return _joined(*halves, spoken)
+        return _filled_range("day", "d", start, end, spoken)
+    names = ("day", "month-day") if spoken.year_first else ("month-day", "day")
+    return _joined(_filled(names[0], start, spoken), _filled(names[1], end, spoken), spoken)
 
 
-def _fill_date(
-    pattern: str,
-    date: HistoricalDate,
-    spoken: _Language,
-    *,
-    until_month: int | None = None,
-    until_day: int | None = None,
+# Patterns
+
+Texts = Callable[[str, int], str]
+"""Gives the text of a pattern's field: its letter and its width."""
+
+# What is said again with the second number of a range: 20.–21. August, 20日至21日.
+_REPEATED = (".", "日", "月", "일", "월")
+
+
+def _filled(name: str, date: HistoricalDate, spoken: Language, *, standing: bool = True) -> str:
+    return _fill(_pattern(name, date, spoken), _texts(date, spoken, standing=standing))
+
+
+def _pattern(name: str, date: HistoricalDate, spoken: Language) -> Tokens:
+    era = date.year < _FIRST_PLAIN_YEAR and f"{name}-era" in spoken.patterns
+    return spoken.patterns[f"{name}-era" if era else name]
+
+
+def _filled_range(
+    name: str, letters: str, start: HistoricalDate, end: HistoricalDate, spoken: Language
 ) -> str:
-    if date.year < _ERA_BELOW and "y" in pattern:
-        pattern = _with_era(pattern, spoken)
-    weekday = date.weekday if "E" in pattern else None
+    """Fill a pattern with a range in place of one field: 20–21 August 1940."""
+    pattern = _pattern(name, start, spoken)
+    [place] = [at for at, (letter, width) in enumerate(pattern) if width and letter in letters]
+    following = pattern[place + 1][0] if place + 1 < len(pattern) else ""
+    repeated = following[0] if following.startswith(_REPEATED) else ""
+    first, last = _texts(start, spoken), _texts(end, spoken)
+    in_words = pattern[place][1] > 2
+    between = f"{repeated}{spoken.phrases.to if in_words else spoken.phrases.dash}"
     return _fill(
         pattern,
-        spoken,
-        year=date.year,
-        month=date.month,
-        day=date.day,
-        weekday=weekday,
-        until_month=until_month,
-        until_day=until_day,
+        lambda letter, width: (
+            first(letter, width) + between + last(letter, width)
+            if letter in letters
+            else first(letter, width)
+        ),
     )
 
 
-def _with_era(pattern: str, spoken: _Language) -> str:
-    """Put the era where the language's pattern for a year with its era has it."""
-    if "G" in pattern:
-        return pattern
-    if spoken.skeleton("Gy", "y G").startswith("G"):
-        return pattern.replace("y", "Gy", 1)
-    year_last = pattern.index("y") > max(pattern.find("d"), pattern.find("M"), pattern.find("L"))
-    return f"{pattern} G" if year_last else pattern.replace("y", "y G", 1)
+def _fill(pattern: Tokens, texts: Texts) -> str:
+    return "".join(texts(piece, width) if width else piece for piece, width in pattern)
 
 
-# What belongs to a number and is repeated in a range: 20.–21. August, 20日至21日.
-_TIED = (".", "日", "月", "일", "월")
+def _texts(date: HistoricalDate, spoken: Language, *, standing: bool = True) -> Texts:
+    def text(letter: str, width: int) -> str:
+        match letter:
+            case "y":
+                return spoken.digits(str(date.year if date.year > 0 else 1 - date.year))
+            case "M" | "L":
+                names = spoken.standing_months if letter == "L" and standing else spoken.months
+                return names[date.month or 0] if width > 2 else spoken.digits(str(date.month))
+            case "d":
+                return _day(date.day or 0, spoken)
+            case "G":
+                return spoken.eras[date.year > 0]
+            case "E" | "c":
+                return spoken.weekdays[date.weekday - 1]
+        raise AssertionError(f"CLDR's pattern has a field {letter!r} that dates do not have")
 
-
-def _fill(
-    pattern: str,
-    spoken: _Language,
-    *,
-    year: int = 1,
-    month: int | None = None,
-    day: int | None = None,
-    weekday: int | None = None,
-    until_month: int | None = None,
-    until_day: int | None = None,
-) -> str:
-    tokens = _tokens(pattern)
-    until = {"M": until_month, "L": until_month, "d": until_day}
-    text = ""
-    for place, (letter, width) in enumerate(tokens):
-        if not width:
-            text += letter
-            continue
-        value = {"M": month, "L": month, "d": day, "E": weekday}.get(letter, year)
-        text += _field(letter, width, value or 0, spoken)
-        last = until.get(letter)
-        if last is not None:
-            following = tokens[place + 1][0] if place + 1 < len(tokens) else ""
-            tied = following[0] if following.startswith(_TIED) else ""
-            separator = spoken.phrases.dash if letter == "d" or width < 3 else spoken.phrases.to
-            text += tied + separator + _field(letter, width, last, spoken)
     return text
 
 
-@lru_cache(maxsize=512)
-def _tokens(pattern: str) -> tuple[tuple[str, int], ...]:
-    """Split a CLDR pattern into fields (a letter and its width) and plain text (width 0)."""
-    tokens: list[tuple[str, int]] = []
-    for _, value in tokenize_pattern(pattern):
-        if isinstance(value, tuple):
-            tokens.append(value)
-        elif tokens and not tokens[-1][1]:
-            tokens[-1] = (tokens[-1][0] + value, 0)
-        else:
-            tokens.append((value, 0))
-    return tuple(tokens)
-
-
-def _field(letter: str, width: int, value: int, spoken: _Language) -> str:
-    match letter:
-        case "y":
-            return spoken.digits(str(value if value > 0 else 1 - value))
-        case "G":
-            return str(spoken.locale.eras["abbreviated"][1 if value > 0 else 0])
-        case "d":
-            return _day(value, spoken)
-        case "E" | "c":
-            return str(spoken.locale.days["format"]["wide"][value - 1])
-        case _:
-            return _month(letter, width, value, spoken)
-
-
-def _day(day: int, spoken: _Language) -> str:
+def _day(day: int, spoken: Language) -> str:
     if day == 1 and spoken.phrases.first_day is not None:
         return spoken.phrases.first_day
     return spoken.digits(str(day))
-
-
-def _month(letter: str, width: int, month: int, spoken: _Language) -> str:
-    if width < 3:
-        return spoken.digits(str(month))
-    context = "stand-alone" if letter == "L" else "format"
-    return str(_month_names(spoken.locale, context)[month])
