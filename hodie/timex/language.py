@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from hodie.timex.patterns import Pattern, PatternError, Reader, either, letter_class, without_groups
-from hodie.timex.scan import CAPITALISED, OTHER, PAST, UNKNOWN, Codes, Tokens
+from hodie.timex.scan import CAPITALISED, OTHER, PAST, SUPERLATIVE, UNKNOWN, Codes, Tokens
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -214,7 +214,8 @@ def _base_classes(members: dict[str, frozenset[str]]) -> dict[str, Pattern]:
     named["LOWER"] = letter_class(frozenset(UNKNOWN))
     named["UPPER"] = letter_class(frozenset(CAPITALISED))
     named["PAST"] = letter_class(frozenset(PAST))
-    named["WORD"] = letter_class(members["WORD"] | {UNKNOWN, CAPITALISED, PAST})
+    named["WORD"] = letter_class(members["WORD"] | {UNKNOWN, CAPITALISED, PAST, SUPERLATIVE})
+    named["EST"] = letter_class(frozenset(SUPERLATIVE))
     named["OTHER"] = letter_class(frozenset(OTHER))
     named |= {f"NODE_{name}": letter_class(frozenset(code)) for name, code in NODES.items()}
     return named

@@ -102,9 +102,11 @@ def _direction(match: Match) -> int:
 
 
 def _season(match: Match) -> Frame | None:
-    season = match.value("season", "SEASON", "FALL")
+    season = str(match.value("season", "SEASON", "FALL"))
+    if "generic" in match.rule.options:
+        return Frame(kind="ref", rule=match.rule.name, value=f"XXXX-{season}")
     return Frame(
-        kind="date", rule=match.rule.name, unit="SEASON", season=str(season), year=_plain_year(match)
+        kind="date", rule=match.rule.name, unit="SEASON", season=season, year=_plain_year(match)
     )
 
 
@@ -129,7 +131,7 @@ def _century(match: Match) -> Frame | None:
     if not number or number > 40:
         return None
     before = match.value("era", "ERA") == -1
-    year = 1 - 100 * number if before else 100 * (number - 1)
+    year = 2 - 100 * number if before else 100 * (number - 1)
     return Frame(kind="date", rule=match.rule.name, unit="CE", year=year)
 
 
@@ -238,7 +240,7 @@ def _day_range(match: Match, first: Span, last: Span) -> list[Part] | None:
     day = ordinal(match.language, match.text("from"))
     if to is None or day is None or to.day is None or not _possible(to.month, day) or day >= to.day:
         return None
-    return [(*first, msgspec.structs.replace(to, day=day)), (*last, to)]
+    return [(match.start, first[1], msgspec.structs.replace(to, day=day)), (*last, to)]
 
 
 def _month_days(match: Match, first: Span, last: Span) -> list[Part] | None:
@@ -280,7 +282,17 @@ def _decades(match: Match, first: Span, last: Span) -> list[Part] | None:
     return [(*first, msgspec.structs.replace(to, year=one.year)), (*last, to)]
 
 
+def _year_span(match: Match, first: Span, last: Span) -> list[Part] | None:
+    one, to = match.frame("from"), match.frame("to")
+    if one is None or to is None or one.year is None or to.year is None or to.year <= one.year:
+        return None
+    count = float(to.year - one.year + 1)
+    span = Frame(kind="duration", rule=match.rule.name, unit="Y", count=count)
+    return [(match.start, match.end, span)]
+
+
 _RANGES = {
+    "span": _year_span,
     "year": _year_range,
     "era": _era_range,
     "day": _day_range,
@@ -321,7 +333,7 @@ def read_time(match: Match) -> Frame | None:
         return Frame(
             kind="shift", rule=match.rule.name, unit="D", count=1, direction=direction, time=time, mod=mod
         )
-    if match.rule.name == "same-daypart":
+    if match.rule.name in ("same-daypart", "ordinal-daypart"):
         return Frame(kind="same", rule=match.rule.name, unit="D", time=time, mod=mod)
     if base is not None:
         return msgspec.structs.replace(base, time=time, mod=mod or base.mod)
@@ -462,6 +474,7 @@ def read_same(match: Match) -> Frame | None:
 def read_set(match: Match) -> Frame | None:
     """Again and again."""
     unit = match.value("unit", "UNIT", "UNITS") or match.value("every", "UNITADJ")
+    unit = unit or match.rule.options.get("unit")
     if unit is None:
         return _set_of_named(match)
     number = count(match.language, match.text("count")) if "count" in match.groups else 1.0
@@ -494,7 +507,7 @@ def read_ref(match: Match) -> Frame | None:
 
 def read_vague(match: Match) -> Frame | None:
     """A time that is named and not measured."""
-    return Frame(kind="vague", rule=match.rule.name, value="")
+    return Frame(kind="vague", rule=match.rule.name, value=str(match.rule.options.get("value", "")))
 
 
 READINGS: dict[str, Reading] = {

@@ -20,7 +20,7 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
 CHUNK = 1 << 18
 _CUT_WINDOW = 1 << 14
 
-UNKNOWN, CAPITALISED, PAST, OTHER, SPACE, BREAK = "w", "W", "v", "x", " ", "\n"
+UNKNOWN, CAPITALISED, PAST, SUPERLATIVE, OTHER, SPACE, BREAK = "w", "W", "v", "e", "x", " ", "\n"
 
 _SAME_MARK = str.maketrans("‐‑‒–—−’‘´`“”„«»\u00a0", "------''''\"\"\"\"\" ")
 
@@ -53,7 +53,9 @@ def _word_code(word: str, codes: dict[str, str]) -> str:
         return UNKNOWN
     if not word.islower():
         return codes.get("^" + word.lower(), CAPITALISED)
-    return PAST if word.endswith("ed") and len(word) > 4 else UNKNOWN
+    if len(word) > 4 and word.endswith("ed"):
+        return PAST
+    return SUPERLATIVE if len(word) > 5 and word.endswith("iest") else UNKNOWN
 
 
 class Tokens:

@@ -7,7 +7,8 @@ so that years before Christ work as well.
 from datetime import date, timedelta
 from typing import NamedTuple
 
-SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+#: A winter goes by the year in which most of it lies, so it begins a year.
+SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 1}
 _CYCLE = 400
 _SPANS = {"DE": 10, "CE": 100, "ML": 1000}
 _FARTHEST = 99_999
