@@ -14,7 +14,6 @@ import datetime
 import fcntl
 import functools
 import hashlib
-import itertools
 import os
 import shutil
 import tempfile
@@ -364,9 +363,14 @@ def _nothing_new(header: Header, records: list[Record], before: Edition) -> bool
 
 
 def _named(building: Path, as_of: datetime.date) -> Path:
-    names = (f"{as_of.isoformat()}.{number}" for number in itertools.count(1))
-    folder = next(path for name in names if not (path := building.parent / name).exists())
-    return building.rename(folder)
+    """Give an edition its name: the date, and a number above those that stand.
+
+    A name never comes back, so that a server may tell by the name whether to forget what it keeps.
+    """
+    day = f"{as_of.isoformat()}."
+    taken = [path.name.removeprefix(day) for path in building.parent.glob(f"{day}*")]
+    number = 1 + max((int(text) for text in taken if text.isdecimal()), default=0)
+    return building.rename(building.parent / f"{day}{number}")
 
 
 def _turn(folder: Path) -> None:
