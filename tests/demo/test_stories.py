@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from hodie.dates import Calendar, HistoricalDate, MonthDay
+from hodie.almanac import Entry
+from hodie.dates import HistoricalDate, MonthDay
 from hodie.press.publication import Publication
 from hodie.press.story import Story
+from hodie.sources.starter import StarterSource
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -45,23 +47,15 @@ def worded_in(date: HistoricalDate, prose: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def facts(shared: Path, stories: list[Story]) -> dict[str, HistoricalDate]:
-    """The date of every fact that a story names."""
-    wanted = {entry for story in stories for entry in story.entries}
-    found: dict[str, HistoricalDate] = {}
-    with gzip.open(shared / "data" / "facts.ndjson.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            id = line[len('{"id":"') : line.index('",')]
-            if id in wanted:
-                found[id] = date_of(json.loads(line))
-    return found
+def starter() -> dict[str, Entry]:
+    """Every entry that ships with Hodie, by its id."""
+    return {entry.id: entry for entry in StarterSource().entries()}
 
 
-def date_of(fact: dict[str, str]) -> HistoricalDate:
-    julian = fact["calendar"] == "julian"
-    return HistoricalDate.parse(
-        fact["date"], calendar=Calendar.JULIAN if julian else Calendar.GREGORIAN
-    )
+@pytest.fixture(scope="module")
+def facts(starter: dict[str, Entry]) -> dict[str, HistoricalDate]:
+    """The date of every entry that has one."""
+    return {id: entry.date for id, entry in starter.items() if entry.date}
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +71,7 @@ def day_pages(file: Path) -> Iterator[str]:
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             for items in json.loads(line)["data"].values():
-                yield from (item["text"] for item in items)
+                yield from (item["text"] or "" for item in items)
 
 
 def test_a_story_is_complete(story: Story):
@@ -127,8 +121,15 @@ def test_a_series_has_an_archive(stories: list[Story]):
 
 
 def test_entries_exist(story: Story, facts: dict[str, HistoricalDate]):
-    """Every entry that a story names is among the facts."""
+    """Every entry that a story names is in the starter, and is dated."""
     assert set(story.entries) <= facts.keys()
+
+
+def test_entities_exist(story: Story, starter: dict[str, Entry]):
+    """Every entity that a story names has entries in the starter, so that its page has a life."""
+    known = {part.entity.id for entry in starter.values() for part in entry.participants}
+
+    assert set(story.entities) <= known
 
 
 def test_an_entry_s_date_is_told(story: Story, facts: dict[str, HistoricalDate]):
