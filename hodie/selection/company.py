@@ -1,0 +1,76 @@
+"""What an entry is worth beside others: variety, repetition, and how much of a sort is enough."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from hodie.almanac import Entry
+from hodie.selection.lineup import Reason
+from hodie.selection.policy import Policy
+from hodie.selection.sorts import Sorts, century_words
+
+
+class Company:
+    """Those already chosen, by what they have in common with a newcomer."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._sorts: Counter[tuple[str, object]] = Counter()
+        self._entities: Counter[str] = Counter()
+        self._sensitive = 0
+
+    def add(self, entry: Entry, sorts: Sorts) -> None:
+        self._sorts.update(zip(sorts._fields, sorts, strict=True))
+        self._entities.update(_protagonists(entry))
+        self._sensitive += "sensitive" in entry.flags
+
+    def admits(self, entry: Entry, sorts: Sorts) -> bool:
+        """Tell whether there is room for another of its sort."""
+        policy, subject = self._policy, sorts.subject
+        if subject == "war" and self._sorts["subject", "war"] >= policy.most_wars:
+            return False
+        if "sensitive" in entry.flags and self._sensitive >= policy.most_sensitive:
+            return False
+        return subject is None or self._sorts["subject", subject] < policy.most_of_a_subject
+
+    def value(self, entry: Entry, sorts: Sorts) -> float:
+        """Return what a newcomer brings, or costs."""
+        return sum(value for _, _, value in self._parts(entry, sorts))
+
+    def reasons(self, entry: Entry, sorts: Sorts) -> Iterator[Reason]:
+        """Yield the same in words."""
+        for field, sort, value in self._parts(entry, sorts):
+            if field == "repetition":
+                yield Reason(field, value, "what was picked before")
+            else:
+                yield Reason(f"variety_{field}", value, _words(field, sort))
+
+    def _parts(self, entry: Entry, sorts: Sorts) -> Iterator[tuple[str, object, float]]:
+        """Give full value for the first of a sort, then half as much each time."""
+        policy = self._policy
+        values = (policy.variety_century, policy.variety_region, policy.variety_subject)
+        for field, sort, value in zip(sorts._fields, sorts, values, strict=True):
+            if sort is not None:
+                yield field, sort, value / 2 ** self._sorts[field, sort]
+        again = sum(1 for entity in set(_protagonists(entry)) if self._entities[entity])
+        if again:
+            yield "repetition", None, policy.repetition * again
+
+    def alone(self, reason: Reason, sorts: Sorts) -> bool:
+        """Tell whether a sort that a reason credits stayed the only one of its kind."""
+        field = reason.feature.removeprefix("variety_")
+        return self._sorts[field, getattr(sorts, field)] == 1
+
+
+def _words(field: str, sort: object) -> str:
+    if field == "century":
+        assert isinstance(sort, int)
+        return f"the only pick from the {century_words(sort)}"
+    if field == "region":
+        return f"the only pick from {sort}"
+    return f"the only pick about {sort}"
+
+
+def _protagonists(entry: Entry) -> list[str]:
+    """Name those that a second entry about would repeat: its people, its own subject, its war."""
+    roles = ("subject", "person", "context")
+    return [part.entity.id for part in entry.participants if part.role in roles]
