@@ -85,7 +85,8 @@ def _step(mentions: list[Mention], index: int) -> Step:
         return Step(year, month)
     if year is None and "joined" in mention.cues and index + 1 < len(mentions):
         year = mentions[index + 1].frame.year
-    return Step(year, month, "aside" in mention.cues, "heading" in mention.cues)
+    day = frame.day is not None
+    return Step(year, month, "aside" in mention.cues, "heading" in mention.cues, day)
 
 
 class Flow:

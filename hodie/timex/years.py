@@ -14,17 +14,20 @@ from msgspec import Struct
 class Weights(Struct, frozen=True):
     """What each kind of step costs. Fitted together on benchmarks/accuracy/timex: change all or none."""
 
-    back_month: float = 0.6
-    back_per_month: float = 0.12
-    rollover: float = 1.5
-    skipped_year: float = 2.6
-    back_year: float = 2.2
-    per_year: float = 0.25
-    background: float = 1.3
+    back_month: float = 0.15
+    back_per_month: float = 0.4
+    rollover: float = 1.05
+    skipped_year: float = 0.55
+    back_year: float = 6.0
+    per_year: float = 0.35
+    background_day: float = 5.0
+    background_month: float = 3.0
+    background_year: float = 4.0
     aside: float = 0.5
-    heading: float = 1.0
-    far: float = 4.0
-    per_month: float = 0.05
+    heading: float = 20.0
+    far: float = 1.2
+    per_month: float = 0.06
+    other_year: float = 0.2
 
 
 WEIGHTS = Weights()
@@ -38,7 +41,7 @@ class Step(NamedTuple):
     month: int | None
     aside: bool = False
     heading: bool = False
-    following: bool = False
+    day: bool = False
 
 
 Place = tuple[int, int]
@@ -87,18 +90,27 @@ def _continuations(path: _Path, step: Step, recent: int, weights: Weights) -> li
     month = step.month or _NO_MONTH
     if step.year is not None:
         place = (step.year, month)
-        skip = weights.aside if step.aside else weights.background
-        moved = path.cost + step_cost(path.place, place, weights) - (weights.heading if step.heading else 0)
+        moved = path.cost + step_cost(path.place, place, weights)
         return [
             _Path(moved, place, step.year, path),
-            _Path(path.cost + skip, path.place, step.year, path),
+            _Path(path.cost + _skip_cost(step, weights), path.place, step.year, path),
         ]
     here = path.place[0]
-    candidates = {here - 1, here, here + 1, recent, recent + 1}
-    return [
-        _Path(path.cost + step_cost(path.place, (year, month), weights), (year, month), year, path)
-        for year in candidates
-    ]
+    found = []
+    for year in {here - 1, here, here + 1, recent, recent + 1}:
+        cost = path.cost + step_cost(path.place, (year, month), weights)
+        cost += 0.0 if year == recent else weights.other_year
+        found.append(_Path(cost, (year, month), year, path))
+    return found
+
+
+def _skip_cost(step: Step, weights: Weights) -> float:
+    """What it costs to call a date with a year background, and stay where the story was."""
+    if step.day:
+        cost = weights.background_day
+    else:
+        cost = weights.background_month if step.month else weights.background_year
+    return cost * (weights.aside if step.aside else 1.0) + (weights.heading if step.heading else 0.0)
 
 
 def step_cost(here: Place, there: Place, weights: Weights) -> float:
