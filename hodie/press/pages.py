@@ -137,6 +137,7 @@ class Press:
             stories=self._stories_with(query, today) if query and not start else [],
             count_words=self._count_words(len(hits), query),
             as_day=_day_of(query),
+            static=False,
             earlier=_search_link(query, start - MOST_FOUND) if start > 0 else None,
             later=_search_link(query, start + MOST_FOUND) if len(hits) > MOST_FOUND else None,
         )
