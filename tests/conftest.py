@@ -98,7 +98,7 @@ def served(demo: Path) -> Iterator[str]:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Run `hodie serve` on a free port until the block ends, and give its origin."""
-    from hodie.cli.serving import free_port
+    from hodie.server.serving import free_port
 
     command = [*HODIE, "serve", "-C", str(folder), "--port", str(free_port())]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

@@ -217,9 +217,17 @@ def serve(folder: Path | None, host: str, port: int) -> None:
       hodie serve -C history --port 8080
     """
     from hodie.cli.places import publication_at
-    from hodie.cli.serving import serve_publication
+    from hodie.server.serving import serve as run
 
-    serve_publication(publication_at(folder), host, port)
+    publication = publication_at(folder)
+    if not publication.edition_path.exists():
+        click.echo("No edition yet: pages are rendered when asked for. `hodie press` writes it.")
+    run(
+        publication.folder,
+        host,
+        port,
+        lambda address: click.echo(f"{publication.name}: {address} (Ctrl-C stops)"),
+    )
 
 
 main = hodie

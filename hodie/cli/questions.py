@@ -35,7 +35,7 @@ def answer_day(
     if as_json:
         _write(answers.lineup_object(lineup, limit))
     else:
-        show(setter.lineup(lineup, place.almanac, _under(place, year), limit))
+        show(setter.lineup(lineup, place.almanac, place.name, limit))
 
 
 def answer_date(
@@ -78,11 +78,7 @@ def _answer_kind(
     if as_json:
         _write(answers.kind_object(day, kind, setter.year, entries, count))
     else:
-        show(setter.kind(kind, day, entries, count, _under(place, setter.year)))
-
-
-def _under(place: Place, year: int) -> str:
-    return f"{place.name}, {year}" if place.name else str(year)
+        show(setter.kind(kind, day, entries, count, place.name))
 
 
 def _write(value: answers.Object) -> None:

@@ -18,7 +18,7 @@ from hodie.dates import (
     worded_year,
 )
 from hodie.press.words import words
-from hodie.selection import Lineup
+from hodie.selection import Lineup, Pick
 
 # Names beside a label, and lines of a part, beyond which a list is no longer read.
 MOST_NAMES = 3
@@ -60,36 +60,33 @@ class Setter:
     def __init__(self, language: str, year: int) -> None:
         self.language, self.year = language, year
         self.words = words(language)
-        self._territories = Locale.parse(language, sep="-").territories
+        self._locale = Locale.parse(language, sep="-")
 
-    def lineup(self, lineup: Lineup, almanac: Almanac, under: str, limit: int | None) -> Sheet:
+    def lineup(self, lineup: Lineup, almanac: Almanac, name: str, limit: int | None) -> Sheet:
         """Set a day as it was chosen, at most `limit` lines a part."""
-        parts = [self._part("selected", [pick.entry for pick in lineup.selected], limit, True)]
+        selected = [pick.entry for pick in lineup.selected[:limit]]
+        parts = [Part(self.words["selected"], tuple(map(self._full, selected)))]
         for kind in Kind:
-            picks = getattr(lineup, f"{kind}s")
-            part = self._part(f"{kind}s", [pick.entry for pick in picks], limit or PART_LENGTH)
+            picks = _best(getattr(lineup, f"{kind}s"), limit or PART_LENGTH)
+            part = self._part(f"{kind}s", [pick.entry for pick in picks])
             left = almanac.count(lineup.day, kind) - len(part.lines)
             parts.append(_with_more(part, left, lineup.day, kind))
         lead = self._full(lineup.lead.entry) if lineup.lead else None
-        return _sheet(worded(lineup.day, self.language), parts, under, lineup.day.day, lead)
+        return self._sheet(lineup.day, parts, name, lead)
 
-    def kind(
-        self, kind: Kind, day: MonthDay, entries: list[Entry], count: int, under: str
-    ) -> Sheet:
+    def kind(self, kind: Kind, day: MonthDay, entries: list[Entry], count: int, name: str) -> Sheet:
         """Set a day's entries of one kind, of which there are `count`."""
-        part = self._part(f"{kind}s", entries, None)
+        part = self._part(f"{kind}s", entries)
         left = count - len(part.lines)
-        return _sheet(
-            worded(day, self.language), [_with_more(part, left, day, kind)], under, day.day
-        )
+        return self._sheet(day, [_with_more(part, left, day, kind)], name)
 
-    def date(self, date: HistoricalDate, entries: list[Entry], under: str) -> Sheet:
+    def date(self, date: HistoricalDate, entries: list[Entry], name: str) -> Sheet:
         """Set what is known of one date."""
         parts = [
-            self._part(f"of_year_{kind}s", [entry for entry in entries if entry.kind is kind], None)
+            self._part(f"of_year_{kind}s", [entry for entry in entries if entry.kind is kind])
             for kind in (Kind.EVENT, Kind.BIRTH, Kind.DEATH)
         ]
-        return _sheet(worded(date, self.language, weekday=True), parts, under, date.day)
+        return self._sheet(date, parts, name)
 
     def hits(self, query: str, hits: Iterable[Hit]) -> Sheet:
         """Set what a search found, best first."""
@@ -98,9 +95,26 @@ class Setter:
         title = self.words[key].format(n=len(lines), q=query)
         return Sheet(_printable(title), (Part("", lines),) if lines else ())
 
-    def _part(self, key: str, entries: list[Entry], limit: int | None, full: bool = False) -> Part:
-        set_line = self._full if full else self._short
-        return Part(self.words[key], tuple(map(set_line, entries[:limit])))
+    def _sheet(
+        self,
+        day: MonthDay | HistoricalDate,
+        parts: list[Part],
+        name: str,
+        lead: Line | None = None,
+    ) -> Sheet:
+        shown = tuple(part for part in parts if part.lines)
+        under = " · ".join(filter(None, (self._occasion(day), name)))
+        return Sheet(worded(day, self.language), shown, under, day.day, lead)
+
+    def _occasion(self, day: MonthDay | HistoricalDate) -> str:
+        """Say on which weekday a date fell, or a day falls in the year of the edition."""
+        date = day.in_year(self.year) if isinstance(day, MonthDay) else day
+        weekday = str(self._locale.days["stand-alone"]["wide"][date.weekday - 1]) if date else ""
+        year = self._year_words(self.year) if isinstance(day, MonthDay) else ""
+        return " ".join(filter(None, (weekday, year)))
+
+    def _part(self, key: str, entries: list[Entry]) -> Part:
+        return Part(self.words[key], tuple(map(self._short, entries)))
 
     def _short(self, entry: Entry) -> Line:
         """Set an entry as one line: of a birth or a death, the person."""
@@ -121,8 +135,8 @@ class Setter:
         ago = anniversary_words(years, self.language) if years > 0 else ""
         named = [*entry.people, *entry.places, *entry.context]
         names = [each.name for each in named if each.name not in line.text][:MOST_NAMES]
-        sources = dict.fromkeys(reference.source for reference in entry.references)
-        below = " · ".join(filter(None, (ago, ", ".join(names), ", ".join(sources))))
+        sources = dict.fromkeys(ref.source.partition(",")[0] for ref in entry.references)
+        below = " · ".join(filter(None, (ago, ", ".join(names), "; ".join(sources))))
         return Line(line.margin, line.text, line.gloss, _printable(below), line.is_round)
 
     def _hit(self, hit: Hit) -> Line:
@@ -156,7 +170,7 @@ class Setter:
         return ""
 
     def _countries(self, entry: Entry) -> str:
-        names = sorted(self._territories.get(code, code) for code in entry.countries)
+        names = sorted(self._locale.territories.get(code, code) for code in entry.countries)
         shown, more = ", ".join(names[:MOST_COUNTRIES]), len(names) - MOST_COUNTRIES
         return self.words["and_more"].format(names=shown, n=more) if more > 0 else shown
 
@@ -167,11 +181,10 @@ class Setter:
         return ", ".join(filter(None, (person.description, words)))
 
 
-def _sheet(
-    title: str, parts: list[Part], under: str, numeral: int | None, lead: Line | None = None
-) -> Sheet:
-    shown = tuple(part for part in parts if part.lines)
-    return Sheet(title, shown, under, numeral, lead)
+def _best(picks: tuple[Pick, ...], limit: int) -> list[Pick]:
+    """Keep the best picks, in the order in which they came: that of time."""
+    kept = sorted(picks, key=lambda pick: -pick.score)[:limit]
+    return [pick for pick in picks if pick in kept]
 
 
 def _with_more(part: Part, left: int, day: MonthDay, kind: Kind) -> Part:

@@ -20,20 +20,21 @@ def canonical(path: str) -> str:
     >>> canonical("/year/476"), canonical("/on/08-20/index.html"), canonical("/search/")
     ('/year/0476/', '/on/08-20/', '/search')
     """
-    parts = [part for part in path.split("/") if part]
-    if parts and parts[-1] == "index.html":
-        parts[-1] = ""
-    room = parts[0].lower() if parts else ""
-    if room == "search":
+    parts = path.split("/")
+    names = [part for part in parts[1:] if part]
+    if parts[-1] == "index.html":
+        names, parts[-1] = names[:-1], ""
+    room = names[0].lower() if names else ""
+    if room == "search" and len(names) == 1:
         return "/search"
-    if room not in PAGES:
-        return "/" + "/".join(parts)
-    names = [part.lower() for part in parts[1:] if part]
-    if room == "on" and names:
-        names = [_padded("-".join(names))]
-    if room == "year" and len(names) == 1:
-        names = [_padded_year(names[0])]
-    return "/".join(["", room, *names, ""])
+    if room not in PAGES or "." in names[-1]:
+        return "/" + "/".join(names) + ("/" if names and not parts[-1] else "")
+    rest = [name.lower() for name in names[1:]]
+    if room == "on" and _DAY.fullmatch("-".join(rest)):
+        rest = [_padded("-".join(rest))]
+    if room == "year" and len(rest) == 1:
+        rest = [_padded_year(rest[0])]
+    return "/".join(["", room, *rest, ""])
 
 
 def day_asked(path: str) -> tuple[int | None, int, int] | None:

@@ -95,6 +95,11 @@ class Desk:
                 log.error("the publication as it was goes on being served: %s", error)
         return self._opened
 
+    @property
+    def press(self) -> Press:
+        """The press as it was opened last, without a look at the files."""
+        return self._opened.press
+
     def day(self, zone: str | None = None) -> tuple[Day, int]:
         """Return the publication's day, or the one in a named zone, and the seconds left of it.
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 from collections import OrderedDict
 from pathlib import Path
 
+from hodie.press import Press
 from hodie.press.edition import Edition, StoredFile
 from hodie.press.manifest import EditionError
 from hodie.server.answers import Answer, Life, answer
@@ -20,38 +20,48 @@ _NOT_FROM_FILES = frozenset({"/search/", "/404.html"})
 class EditionFiles:
     """Answers made of an edition's files, those asked last kept in memory.
 
-    The edition may be switched at any moment: an answer is made of one edition only. A file that
-    was made for a day that is over is none of them.
+    The edition may be switched at any moment: an answer is made of one edition only. A file whose
+    period is over is no answer: the page that stood in it has to be rendered anew.
     """
 
     def __init__(self, folder: Path, *, keep_bytes: int = 64 << 20) -> None:
         self._folder, self._keep_bytes = folder, keep_bytes
-        self._edition: Edition | None = None
-        self._kept: OrderedDict[str, Answer] = OrderedDict()
-        self._kept_bytes = 0
+        self._shown: tuple[Edition, Press, datetime.date] | None = None
+        self._forget()
 
-    def answer(self, address: str, today: datetime.date) -> Answer | None:
+    def answer(self, address: str, press: Press, today: datetime.date) -> Answer | None:
         """Return the answer for an address, None where the edition has none for today."""
-        edition = self._current()
-        if edition is None or address in _NOT_FROM_FILES:
-            return None
-        record = edition.records.get(address)
-        if record is None or not today.isoformat().startswith(record.period or ""):
-            return None
-        kept = self._kept.get(address)
-        if kept is not None:
+        edition = self._current(press, today)
+        if (kept := self._kept.get(address)) is not None:
             self._kept.move_to_end(address)
             return kept
+        record = edition.records.get(address) if edition else None
+        if edition is None or record is None or address in self._over:
+            return None
+        if address in _NOT_FROM_FILES or record.period != press.period(address, today):
+            self._over.add(address)
+            return None
         stored = edition.lookup(address)
         return None if stored is None else self._read(stored)
 
-    def _current(self) -> Edition | None:
-        """Return the edition shown now; another one forgets what was kept of the last."""
-        if self._edition is None or not self._edition.is_current():
-            self._kept, self._kept_bytes, self._edition = OrderedDict(), 0, None
-            with contextlib.suppress(EditionError):
-                self._edition = Edition.open(self._folder)
-        return self._edition
+    def _current(self, press: Press, today: datetime.date) -> Edition | None:
+        """Return the edition shown now; what was kept of another, or of another day, is gone."""
+        shown = self._shown
+        if shown and shown[1] is press and shown[2] == today and shown[0].is_current():
+            return shown[0]
+        self._forget()
+        try:
+            edition = shown[0] if shown and shown[0].is_current() else Edition.open(self._folder)
+        except EditionError:
+            self._shown = None
+            return None
+        self._shown = (edition, press, today)
+        return edition
+
+    def _forget(self) -> None:
+        self._kept: OrderedDict[str, Answer] = OrderedDict()
+        self._kept_bytes = 0
+        self._over: set[str] = set()
 
     def _read(self, stored: StoredFile) -> Answer | None:
         try:

@@ -93,7 +93,7 @@ class Files:
         found = None
         if scope["type"] == "http" and not _asks_for_zone(scope):
             day, seconds_left = self._desk.day()
-            found = self._files.answer(scope["path"], day.date)
+            found = self._files.answer(scope["path"], self._desk.press, day.date)
         if found is None:
             await self._app(scope, receive, send)
         else:

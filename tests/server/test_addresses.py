@@ -28,9 +28,11 @@ from hodie.server.nearest import nearest_days
         ("/about/Leon-Trotsky", "/about/leon-trotsky/"),
         ("/search/", "/search"),
         ("/Search", "/search"),
-        ("//evil.example/on/", "/evil.example/on"),
+        ("//evil.example/on/", "/evil.example/on/"),
         ("//about//x", "/about/x/"),
         ("/nowhere", "/nowhere"),
+        ("/nowhere/", "/nowhere/"),
+        ("/on/08-20/index.html.gz", "/on/08-20/index.html.gz"),
         ("/pictures/A.jpg", "/pictures/A.jpg"),
     ],
 )
