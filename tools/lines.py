@@ -212,11 +212,12 @@ def spaced(item: dict[str, str | None]) -> list[str]:
 def capitalised(line: Line) -> Iterator[str]:
     """Yield the words of a sentence that look like names.
 
-    The first word has its capital from the sentence, so it counts only within a link.
+    A word that begins the sentence, or a quotation in it, has its capital from there.
     """
-    linked = any(link.start == 0 for link in line.links)
     for match in WORD.finditer(line.text):
-        if match[0][0].isupper() and (match.start() > 0 or linked):
+        before = line.text[: match.start()].rstrip()
+        opens = not before or before.endswith((".", "!", "?", '"'))
+        if match[0][0].isupper() and not opens:
             yield match[0]
 
 
