@@ -150,8 +150,8 @@ class Press:
 
     def shown_stories(self, today: datetime.date) -> list[Story]:
         """Return the stories that have run by `today` or may be read at any time, newest first."""
-        dated = [(story.last_run(today) or _first_out(story), story) for story in self.stories]
-        shown = [(date, story) for date, story in dated if date is not None and date <= today]
+        dated = [(_last_shown(story, today), story) for story in self.stories]
+        shown = [(date, story) for date, story in dated if date is not None]
         shown.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].id))
         return [story for _, story in shown]
 
@@ -433,6 +433,7 @@ class Press:
         view = self._view(today.year)
         values = {
             **view.names(),
+            "story_of": lambda entry: self._story_of(entry, today),
             "publication": self.publication,
             "w": self.words,
             "address": address,
@@ -519,6 +520,11 @@ class Press:
             if entity
         ]
         return told
+
+    def _story_of(self, entry: Entry, today: datetime.date) -> Story | None:
+        """Return a story that tells of an entry, if one has run."""
+        told = self.stories.telling(entry.id)
+        return next((story for story in told if _last_shown(story, today)), None)
 
     def _event_dates(self) -> Iterator[HistoricalDate]:
         return self.almanac.dates(kind=Kind.EVENT)
@@ -659,11 +665,13 @@ def _identifiers(entity: Entity) -> list[tuple[str, str, str]]:
     return found
 
 
-def _first_out(story: Story) -> datetime.date | None:
-    """Return when a story that does not run by itself, or has not yet, came out."""
-    if isinstance(story.run, datetime.date):
-        return None
-    return story.published or datetime.date.min
+def _last_shown(story: Story, today: datetime.date) -> datetime.date | None:
+    """Return when a story ran last, or came out if it never runs; None while it is to come."""
+    ran = story.last_run(today)
+    if ran is not None or isinstance(story.run, datetime.date):
+        return ran
+    out = story.published or datetime.date.min
+    return out if out <= today else None
 
 
 def _day_number(date: HistoricalDate) -> int:
