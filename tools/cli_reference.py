@@ -15,7 +15,7 @@ import click
 from hodie.cli import main
 
 PAGE = Path(__file__).parents[1] / "docs" / "reference" / "cli.md"
-WIDTH = 92
+SETTINGS = {"terminal_width": 92, "max_content_width": 92}
 
 INTRODUCTION = """\
 # Command line
@@ -95,14 +95,12 @@ def page() -> str:
 
 
 def _sections() -> Iterator[str]:
-    root = click.Context(main, info_name="hodie", terminal_width=WIDTH, max_content_width=WIDTH)
+    root = click.Context(main, info_name="hodie", **SETTINGS, **main.context_settings)
     yield _section("hodie", main, root)
     for name in main.list_commands(root):
         command = main.get_command(root, name)
         assert command is not None
-        context = click.Context(
-            command, parent=root, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH
-        )
+        context = click.Context(command, parent=root, info_name=name, **SETTINGS)
         yield _section(f"hodie {name}", command, context)
 
 

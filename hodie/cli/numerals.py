@@ -23,8 +23,8 @@ def numeral(number: int) -> list[str]:
 
     >>> print("\\n".join(numeral(7)))
     ▀▀▀▀██
-        ██
-       ██
+       ▄█▀
+      ▄█▀
       ██
     """
     return ["  ".join(lines).rstrip() for lines in zip(*map(_figure, str(number)), strict=True)]

@@ -27,7 +27,8 @@ def reference():
 
 def test_the_command_line_reference_is_fresh(reference):
     """The page holds the help that the commands give; `./run docs` writes it anew."""
-    assert reference.PAGE.read_text(encoding="utf-8") == reference.page()
+    # Where click breaks a line is its own affair, and differs between its versions.
+    assert reference.PAGE.read_text(encoding="utf-8").split() == reference.page().split()
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
