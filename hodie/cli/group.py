@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable
@@ -22,9 +23,8 @@ class Hodie(click.Group):
     """Commands that end in an exit code, and whose errors are one line each."""
 
     def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
-        def run() -> Any:
-            return super(Hodie, self).main(*args, standalone_mode=False, **extra)
-
+        command: Callable[..., Any] = super().main
+        run = functools.partial(command, *args, standalone_mode=False, **extra)
         if not standalone_mode:
             return run()
         sys.exit(exit_code(run))

@@ -101,7 +101,11 @@ class Press:
         return f"{today.year} {hashlib.blake2b(shown.encode(), digest_size=8).hexdigest()}"
 
     def missing(
-        self, address: str, today: datetime.date, near: tuple[MonthDay, ...] = (), what: str = ""
+        self,
+        address: str,
+        today: datetime.date,
+        near: tuple[MonthDay | HistoricalDate, ...] = (),
+        what: str = "",
     ) -> Page:
         """Return the page for an address at which there is nothing, with the nearest days."""
         message = self.words["missing_text"]
