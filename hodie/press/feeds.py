@@ -283,9 +283,9 @@ def _ran(story: Story, today: datetime.date) -> datetime.date | None:
     return max(ran, default=None)
 
 
-def _whole(publication: Publication, html: str) -> str:
+def _whole(publication: Publication, html: Markup) -> str:
     """Make addresses that begin at the root whole: a feed reader has no root to begin at."""
-    return _ROOTED.sub(rf"\1{publication.base_url}/", html)
+    return _ROOTED.sub(rf"\1{publication.base_url}/", str(html))
 
 
 def _tag(publication: Publication, date: datetime.date, name: str) -> str:

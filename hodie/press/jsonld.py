@@ -6,6 +6,7 @@ a date that is approximate or of another calendar's year alone is left out.
 
 import datetime
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from markupsafe import Markup
@@ -108,7 +109,6 @@ def entry(publication: Publication, entry: Entry) -> Block:
             description=entry.line if entry.line != entry.label else None,
             location=[_mention(publication, each) for each in entry.places],
             about=[_mention(publication, each) for each in (*entry.people, *entry.context)],
-            superEvent=None,
         ),
     }
 
@@ -246,7 +246,8 @@ def _same_as(entity: Entity) -> list[str]:
     if entity.wikidata:
         found.append(f"http://www.wikidata.org/entity/{entity.wikidata}")
     if entity.wikipedia:
-        found.append("https://en.wikipedia.org/wiki/" + entity.wikipedia.replace(" ", "_"))
+        title = quote(entity.wikipedia.replace(" ", "_"))
+        found.append(f"https://en.wikipedia.org/wiki/{title}")
     return found
 
 

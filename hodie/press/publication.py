@@ -14,7 +14,7 @@ import zoneinfo
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, NoReturn, TypeVar, cast, get_args
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import msgspec
 from babel import Locale, UnknownLocaleError
@@ -24,7 +24,7 @@ from msgspec import Struct
 from hodie.dates import LeapDay
 from hodie.errors import HodieError
 from hodie.press.contrast import AA, DARK_GROUND, LIGHT_GROUND, contrast, darkened, lightened
-from hodie.selection import Policy
+from hodie.selection import Policy, PolicyError
 
 AuthorKind = Literal["desk", "person"]
 
@@ -147,8 +147,11 @@ class Publication(Struct, frozen=True, kw_only=True):
         return self.folder / "pictures"
 
     def url(self, address: str) -> str:
-        """Return the whole URL of an address of the site, such as `/on/08-20/`."""
-        return self.base_url + address
+        """Return the whole URL of an address of the site, such as `/on/08-20/`.
+
+        What a URL cannot hold is encoded; what is encoded already stays.
+        """
+        return self.base_url + quote(address, safe="/%?#&=+,;:@!$'()*~")
 
     def today(self, now: datetime.datetime, zone: str | None = None) -> datetime.date:
         """Return the date that `now` falls on here, or in the time zone that a reader asks for.
@@ -261,7 +264,7 @@ def web_address(text: str) -> bool:
 
 def _picture_file(folder: Path, name: str) -> Path | None:
     parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or "\\" in name or "\0" in name:
+    if not parts or name.startswith("/") or not name.isprintable() or set(name) & set("?#%\\"):
         return None
     if any(part.startswith(".") for part in parts):
         return None
@@ -547,10 +550,9 @@ def _policy(table: _Table) -> Policy:
     values = table.take("selection", dict, "a table, begun by [selection]", {})
     try:
         return Policy.from_table(values)
-    except HodieError as error:
-        raise PublicationError(
-            str(error), file=table.file, key="selection", value=values
-        ) from error
+    except PolicyError as error:
+        key = f"selection.{error.key}"
+        raise PublicationError(str(error), file=table.file, key=key, value=error.value) from error
 
 
 def _source(table: _Table) -> SourceChoice:

@@ -4,6 +4,7 @@ import datetime
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from msgspec import Struct
@@ -61,7 +62,8 @@ class Image(Struct, frozen=True, kw_only=True):
 
     @property
     def address(self) -> str:
-        return f"/pictures/{self.file}"
+        """The address of the file, as links have it."""
+        return f"/pictures/{quote(self.file)}"
 
 
 class StorySource(Struct, frozen=True, kw_only=True):
