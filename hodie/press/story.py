@@ -265,8 +265,8 @@ def _check_body(parts: frontmatter.Parts, publication: Publication, file: Path) 
 def _dates(front: Table) -> tuple[StoryDate, ...]:
     if "date" in front and "dates" in front:
         front.refuse("date", "stands beside `dates`; keep one of the two")
-    front.item("date")
-    items = front.list("dates" if "dates" in front else "date")
+    # Both lists are asked for, so that either key counts as known.
+    items = [*front.list("date"), *front.list("dates")]
     named = front.item("calendar")
     if not items:
         front.required("date", "1940-08-20")

@@ -239,11 +239,10 @@ def test_day_begins_at_local_midnight(publication):
     )
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["../hodie.toml", "/etc/passwd", "a/../../hodie.toml", ".ada.jpg", "ada.jpg\0", "", "ada", ".."]
-    + ["a\\ada.jpg", "ada.jpg?x", "ada.jpg#x"],
-)
+OUTSIDE = ["../hodie.toml", "/etc/passwd", "a/../../hodie.toml", "..", "a\\ada.jpg"]
+
+
+@pytest.mark.parametrize("name", [*OUTSIDE, "", "ada", ".ada.jpg", "ada.jpg\0", "ada.jpg?x"])
 def test_pictures_stay_in_their_folder(publication, folder, name):
     """No name leads to a file outside the folder of pictures."""
     (folder / "pictures" / ".ada.jpg").write_bytes(b"x")
