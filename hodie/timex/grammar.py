@@ -131,28 +131,22 @@ def run(sequence: Sequence, profile: str, read: Reader) -> None:
 
 
 def _parts(sequence: Sequence, level: Level, read: Reader) -> Iterator[Part]:
-    start, code, at = level.start, sequence.code, 0
-    found = start.search(code, at)
+    start, code = level.start, sequence.code
+    found = start.search(code)
     while found:
         at = found.start()
-        parts = _first_that_reads(matches_at(sequence, level, at), read)
+        parts = next(filter(None, map(read, matches_at(sequence, level, at))), [])
         yield from parts
-        at = parts[-1][1] if parts else at + 1
-        found = start.search(code, at)
-
-
-def _first_that_reads(matches: list[Match], read: Reader) -> list[Part]:
-    return next(filter(None, map(read, matches)), [])
+        found = start.search(code, parts[-1][1] if parts else at + 1)
 
 
 def matches_at(sequence: Sequence, level: Level, at: int) -> list[Match]:
     """Every rule's match that begins at element `at`, longest first; of equals the earlier rule."""
     code = sequence.code
-    prefilter, rules = level.by_first[code[at]]
-    if not prefilter.match(code, at):
-        return []
     found = [
-        (match.end(), rule, match.regs) for rule in rules if (match := rule.regex.match(code, at))
+        (match.end(), rule, match.regs)
+        for rule in level.by_first[code[at]]
+        if (match := rule.regex.match(code, at))
     ]
     found.sort(key=lambda item: -item[0])
     return [_match(sequence, rule, regs) for _, rule, regs in found]

@@ -8,17 +8,28 @@ those characters.
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from hodie.timex.patterns import Pattern, PatternError, Reader, either, letter_class, without_groups
+from hodie.timex.patterns import (
+    EMPTY,
+    Pattern,
+    PatternError,
+    Reader,
+    either,
+    in_sequence,
+    letter_class,
+    optional,
+    without_groups,
+)
 from hodie.timex.scan import CAPITALISED, OTHER, PAST, SUPERLATIVE, UNKNOWN, Codes, Tokens
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
 Value = int | float | str
+Tree = dict[str, "Tree"]
 Option = int | float | str
 
 PROFILES = ("narrative", "news")
@@ -36,24 +47,58 @@ _STATEMENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Rule:
     """One rule of a grammar: what it matches, and what its reading is told besides."""
 
     name: str
     kind: str
     pattern: Pattern
-    regex: "re.Pattern[str]"
     options: dict[str, Option]
     level: str
+    inside: str
+
+    @cached_property
+    def regex(self) -> "re.Pattern[str]":
+        """The rule as a regular expression, compiled when it is first wanted."""
+        return re.compile(f"(?<!{self.inside}){self.pattern.source}(?!{self.inside})")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Level:
-    """The rules of one level and profile, sorted by the character that a match can begin with."""
+    """The rules of one level and profile."""
 
-    by_first: dict[str, tuple["re.Pattern[str]", tuple[Rule, ...]]]
-    start: "re.Pattern[str]"
+    rules: tuple[Rule, ...]
+    inside: str
+
+    @cached_property
+    def by_first(self) -> dict[str, tuple[Rule, ...]]:
+        """The rules whose matches can begin with a character."""
+        table: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for letter in rule.pattern.first:
+                table.setdefault(letter, []).append(rule)
+        return {letter: tuple(rules) for letter, rules in table.items()}
+
+    @cached_property
+    def start(self) -> "re.Pattern[str]":
+        """Finds the next element at which some rule matches.
+
+        One search does in C what a loop over the rules would do at each element. The character
+        class in front lets the engine skip; each bucket of rules that begin alike is tried only
+        where its own first characters stand, by looking back at the one just read and ahead again.
+        """
+        buckets: dict[frozenset[str], list[Rule]] = {}
+        for rule in self.rules:
+            buckets.setdefault(rule.pattern.first, []).append(rule)
+        tests = "|".join(_bucket(first, rules, self.inside) for first, rules in buckets.items())
+        letters = letter_class(frozenset(self.by_first)).source
+        return re.compile(f"{letters}(?<!{self.inside}{letters})(?<={tests})")
+
+
+def _bucket(first: frozenset[str], rules: list[Rule], inside: str) -> str:
+    options = "|".join(without_groups(rule.pattern).source for rule in rules)
+    return f"{letter_class(first).source}(?<=(?=(?:{options})(?!{inside}))(?s:.))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,15 +267,30 @@ def _base_classes(members: dict[str, frozenset[str]]) -> dict[str, Pattern]:
 
 
 def _word_class(group: dict[str, Value], letters: frozenset[str], reader: Reader) -> Pattern:
-    phrases = sorted((w for w in group if _is_phrase(w)), key=len, reverse=True)
-    options = [reader.read(phrase) for phrase in phrases]
-    return either([*options, letter_class(letters)]) if letters or not options else either(options)
+    """The pattern of a class: its words are one character class, its phrases a tree."""
+    tree: Tree = {}
+    for phrase in filter(_is_phrase, group):
+        node = tree
+        for part in reader.parts(phrase):
+            node = node.setdefault(part, {})
+        node[""] = {}
+    options = [_branches(tree, reader)] if tree else []
+    return either([*options, letter_class(letters)]) if letters or not options else options[0]
+
+
+def _branches(tree: "Tree", reader: Reader) -> Pattern:
+    options = [
+        in_sequence(reader.read(part), _branches(rest, reader)) for part, rest in tree.items() if part
+    ]
+    if not options:
+        return EMPTY
+    return optional(either(options)) if "" in tree else either(options)
 
 
 def _rules(
     statements: list[dict[str, str]], reader: Reader, classes: dict[str, Pattern]
 ) -> list[Rule]:
-    inside = re.escape("".join(sorted(_codes_of(classes))))
+    inside = letter_class(_codes_of(classes)).source
     rules: list[Rule] = []
     level = ""
     for statement in statements:
@@ -241,9 +301,8 @@ def _rules(
         elif statement["kind"]:
             if pattern.nullable:
                 raise PatternError(f"the rule {statement['name']!r} matches nothing at all")
-            regex = re.compile(f"(?<![{inside}]){pattern.source}(?![{inside}])")
             options = _options(statement["options"])
-            rules.append(Rule(statement["name"], statement["kind"], pattern, regex, options, level))
+            rules.append(Rule(statement["name"], statement["kind"], pattern, options, level, inside))
     return rules
 
 
@@ -266,20 +325,6 @@ def _option(text: str) -> Option:
 def _levels(rules: list[Rule], profile: str) -> tuple[Level, ...]:
     kept = [rule for rule in rules if rule.options.get("only", profile) == profile]
     names = dict.fromkeys(rule.level for rule in kept)
-    return tuple(_level([rule for rule in kept if rule.level == name]) for name in names)
-
-
-def _level(rules: list[Rule]) -> Level:
-    by_first: dict[str, list[Rule]] = {}
-    for rule in rules:
-        for letter in rule.pattern.first:
-            by_first.setdefault(letter, []).append(rule)
-    prefilters: dict[tuple[str, ...], re.Pattern[str]] = {}
-    table = {}
-    for letter, group in by_first.items():
-        key = tuple(rule.name for rule in group)
-        if key not in prefilters:
-            source = "|".join(without_groups(rule.pattern).source for rule in group)
-            prefilters[key] = re.compile(source)
-        table[letter] = (prefilters[key], tuple(group))
-    return Level(table, re.compile("[" + re.escape("".join(sorted(by_first))) + "]"))
+    return tuple(
+        Level(tuple(rule for rule in kept if rule.level == name), kept[0].inside) for name in names
+    )

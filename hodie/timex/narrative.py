@@ -8,7 +8,7 @@ from hodie.timex.model import Timex
 from hodie.timex.whens import (
     SEASON_MONTHS, When, add_days, holiday, is_day, month_of, shift, weekday_of, year_value,
 )
-from hodie.timex.years import Step, years
+from hodie.timex.years import Dated, Step, years
 
 _FINE = {"S": 0, "MIN": 0, "H": 0, "N": 1, "D": 1, "WE": 2, "W": 2, "FN": 2, "M": 3, "SEASON": 3, "Q": 3,
          "HY": 3, "Y": 4, "DE": 5, "CE": 6, "ML": 7}  # fmt: skip
@@ -39,9 +39,18 @@ def resolve(mentions: list[Mention], reference: When | None) -> Iterator[Timex]:
     """One Timex for each mention, in order."""
     known = _years(mentions, reference)
     flow = Flow(reference)
-    for mention, year in zip(mentions, known, strict=True):
-        answer = flow.answer(mention, year)
+    waiting: Mention | None = None
+    for mention, dated in zip(mentions, known, strict=True):
+        if "ahead" in mention.cues and waiting is None:
+            waiting = mention
+            continue
+        answer = flow.answer(mention, dated)
+        if waiting is not None:
+            yield _timex(waiting, flow.answer(waiting, Dated(None)))
+            waiting = None
         yield _timex(mention, answer)
+    if waiting is not None:
+        yield _timex(waiting, flow.answer(waiting, Dated(None)))
 
 
 def _timex(mention: Mention, answer: Answer) -> Timex:
@@ -60,14 +69,14 @@ def _dated(frame: Frame) -> bool:
     ) and not frame.calendar.startswith(("heb", "isl", "fre"))
 
 
-def _years(mentions: list[Mention], reference: When | None) -> list[int | None]:
+def _years(mentions: list[Mention], reference: When | None) -> list[Dated]:
     """For each mention the year that the path through the story gives it."""
     at = [i for i, m in enumerate(mentions) if _dated(m.frame) and m.frame.unit not in ("DE", "CE", "ML")]
     steps = [_step(mentions, i) for i in at]
     found = years(steps, reference.year if reference else None)
-    result: list[int | None] = [None] * len(mentions)
-    for index, year in zip(at, found, strict=True):
-        result[index] = year
+    result = [Dated(None)] * len(mentions)
+    for index, dated in zip(at, found, strict=True):
+        result[index] = dated
     return result
 
 
@@ -97,11 +106,14 @@ class Flow:
         self.last: Found | None = None
         self.last_day: Found | None = None
         self.last_month: Found | None = None
+        self.told: Found | None = None
 
-    def answer(self, mention: Mention, year: int | None) -> Answer:
-        answer = _ANSWERS[mention.frame.kind](self, mention, year)
+    def answer(self, mention: Mention, dated: Dated) -> Answer:
+        answer = _ANSWERS[mention.frame.kind](self, mention, dated.year)
         if answer.when is not None:
             self._note(Found(mention, answer.when, answer.time))
+            if not dated.background:
+                self.told = self.last
         return answer
 
     def _note(self, found: Found) -> None:
@@ -193,7 +205,7 @@ class Flow:
         when = _truncate(anchor.when, frame.unit)
         value = when.value if when else ""
         if frame.unit == "D" and when is not None and when.day is None:
-            value += "-XX" if when.month else "-XX-XX"
+            value = year_value(when.year) + (f"-{when.month:02d}-XX" if when.month else "-XX-XX")
         time = frame.time
         return Answer(value + time, f"the same as {anchor.mention.text!r}", when=when, anchor=anchor, time=time)
 
@@ -209,6 +221,8 @@ class Flow:
 
     def shift(self, mention: Mention, year: int | None) -> Answer:
         frame = mention.frame
+        if "for" in mention.cues and frame.source == "flow" and frame.rule in _LENGTHS:
+            return self.duration(mention, year)
         if frame.base is not None:
             return self._from_base(mention)
         if frame.count is None:
@@ -237,6 +251,9 @@ class Flow:
         if frame.rule == "shortly-after" or frame.rule == "time-after":
             year = year_value(self.last.when.year) if self.last else "XXXX"
             return Answer(f"{year}-XX" if frame.rule == "shortly-after" else f"{year}-XX-XX", "soon after what was told last")
+        if frame.unit == "H" and self.last_day:
+            day = self.last_day
+            return Answer(day.when.value + "TXX", f"on the day told last ({day.mention.text!r})", anchor=day)
         if frame.direction < 0:
             return Answer("PAST_REF", "some time before")
         if any(w in mention.text.lower() for w in ("few", "several", "some", "many")):
@@ -276,21 +293,25 @@ class Flow:
             year -= 1 if here is not None and month >= here else 0
         return _dated_answer(base, year, f"{'after' if frame.direction > 0 else 'before'} {anchor.mention.text!r}", anchor)
 
+    def _month_of_year(self) -> Found | None:
+        month, last = self.last_month, self.last
+        return month if month and last and month.when.year == last.when.year else None
+
     def _anchor(self, unit: str) -> Found | None:
         """The latest expression fine enough to count such units from."""
         fine = _FINE.get(unit, 4)
         if fine <= 2:
-            return self.last_day if self.last_day else self.last
+            return self.last_day or self._month_of_year() or self.last
         if fine == 3:
             return self.last_month if self.last_month and self.last and self.last.when.month is None and (
                 self.last_month.when.year == self.last.when.year) else self.last
-        return self.last
+        return self.told or self.last
 
     # ---------------------------------------------------------------- lengths and references
 
     def duration(self, mention: Mention, year: int | None) -> Answer:
         frame = mention.frame
-        value = duration_value(frame.unit, frame.count)
+        value = frame.value or duration_value(frame.unit, frame.count)
         return Answer(value, "explicit", derived=self._derived(mention))
 
     def _derived(self, mention: Mention) -> str:
@@ -314,6 +335,8 @@ _ANSWERS = {
     "set": Flow.set, "ref": Flow.fixed, "vague": Flow.fixed,
 }  # fmt: skip
 
+#: "For a year after the landing" is a length, whatever follows it.
+_LENGTHS = ("after-event", "after-flow", "before-that", "after-date")
 _SHIFT_MODS = {("LESS_THAN", 1): "BEFORE", ("MORE_THAN", 1): "AFTER", ("MORE_THAN", -1): "BEFORE", ("LESS_THAN", -1): "AFTER"}
 
 

@@ -6,7 +6,7 @@ A lower-case word or a number is that very word, whatever its case in the text. 
 is a class of the lexicon, or a pattern defined before. A blank is white space between two tokens;
 `~` is a blank or a hyphen. `( | ) ? * +` and `{m,n}` mean what they always mean, `<name:...>` keeps
 what it matched, `!(...)` looks ahead and refuses, `!<(...)` looks behind and refuses. Any other
-mark is itself.
+mark is itself, and so is any mark after a backslash.
 """
 
 import re
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from hodie.errors import HodieError
 
-_LEX = re.compile(r"<([a-z]+):|!<\(|!\(|\{\d+,\d*\}|[A-Z][A-Z0-9_]*|[^\W\d_A-Z]+|\d+|.", re.DOTALL)
+_LEX = re.compile(r"<([a-z]+):|!<\(|!\(|\{\d+,\d*\}|[A-Z][A-Z0-9_]*|[^\W\d_A-Z]+|\d+|\\.|.", re.DOTALL)
 _REPEATS = ("?", "*", "+")
 
 
@@ -59,6 +59,10 @@ def either(options: list[Pattern]) -> Pattern:
     )
 
 
+def optional(pattern: Pattern) -> Pattern:
+    return Pattern(f"(?:{pattern.source})?", pattern.groups, pattern.first, nullable=True)
+
+
 def without_groups(pattern: Pattern) -> Pattern:
     """The same pattern, keeping nothing of what it matches."""
     return Pattern(
@@ -83,6 +87,11 @@ class Reader:
         if self._at < len(self._parts):
             raise PatternError(f"unbalanced {self._parts[self._at]!r} in the pattern {text!r}")
         return pattern
+
+    def parts(self, text: str) -> list[str]:
+        """The pieces of a phrase that has no operators, each a pattern by itself."""
+        parts = [m.group() for m in _LEX.finditer(text)]
+        return [part if part.isalnum() else "\\" + part for part in parts]
 
     def _alternatives(self) -> Pattern:
         options = [self._sequence()]
@@ -144,7 +153,8 @@ class Reader:
             return self.classes[part]
         if part.isalnum():
             return letter_class(self.literals[part])
-        return Pattern(re.escape(part), first=frozenset(part))
+        mark = part[-1]
+        return Pattern(re.escape(mark), first=frozenset(mark))
 
     def _peek(self) -> str:
         return self._parts[self._at] if self._at < len(self._parts) else ""

@@ -17,7 +17,6 @@ from hodie.timex.numbers import count, ordinal, roman
 Span = tuple[int, int]
 Reading = Callable[[Match], "Frame | list[Part] | None"]
 
-_LONG_MONTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _GREGORIAN = "gregorian"
 
 
@@ -59,6 +58,7 @@ def _calendar_date(match: Match) -> Frame | None:
         direction=_direction(match),
         source="flow" if "rel" in match.groups else "",
         calendar=str(match.value("style", "STYLE") or ""),
+        time=_clock_time(match) if "hour" in match.groups else "",
         bare="bare" in match.rule.options,
     )
 
@@ -91,9 +91,10 @@ def _year(match: Match) -> int | str | None:
 
 
 def _possible(month: int | None, day: int) -> bool:
+    """Whether it can be meant as a date; 30 February can, and is for a fact check to find."""
     if month is not None and not 1 <= month <= 12:
         return False
-    return 1 <= day <= (_LONG_MONTHS[month - 1] if month else 31)
+    return 1 <= day <= 31
 
 
 def _direction(match: Match) -> int:
@@ -133,6 +134,12 @@ def _century(match: Match) -> Frame | None:
     before = match.value("era", "ERA") == -1
     year = 2 - 100 * number if before else 100 * (number - 1)
     return Frame(kind="date", rule=match.rule.name, unit="CE", year=year)
+
+
+def _decade_word(match: Match) -> Frame | None:
+    word = match.value("decadeword", "DECADEWORD")
+    year, mod = int(word or 0), _early_late(match)
+    return Frame(kind="date", rule=match.rule.name, unit="DE", year=year, mod=mod, bare=True)
 
 
 def _decade(match: Match) -> Frame | None:
@@ -198,6 +205,7 @@ _DATE_FORMS: dict[str, Callable[[Match], Frame | None]] = {
     "holiday": _holiday,
     "century": _century,
     "decade": _decade,
+    "decadeword": _decade_word,
     "half": _half,
     "quarter": _quarter,
     "short": _short_year,
@@ -467,7 +475,7 @@ def read_same(match: Match) -> Frame | None:
         unit=unit,
         time=time,
         source=source,
-        year=_plain_year(match),
+        base=match.frame("of"),
     )
 
 

@@ -32,8 +32,8 @@ def _cues(text, sequence, index, start, end):
         cues.add("aside")
     if begins_line(text, start) and in_heading(text, start, end):
         cues.add("heading")
-    if "after" in words_before(sequence, index, 1):
-        cues.add("after")
+    before = words_before(sequence, index, 1)
+    cues.update(word for word in before if word in ("after", "for"))
     return frozenset(cues)
 
 
@@ -42,3 +42,13 @@ def _join(text, mentions):
         a, b = mentions[i], mentions[i + 1]
         if joined(text, a.end, b.start):
             mentions[i] = Mention(a.start, a.end, a.text, a.frame, a.cues | {"joined"})
+        if a.frame.unit == "T" and a.frame.kind == "date" and _on_that_day(text, a, b):
+            mentions[i] = Mention(a.start, a.end, a.text, a.frame, a.cues | {"ahead"})
+
+
+def _on_that_day(text, clock, other):
+    frame = other.frame
+    between = text[clock.end : other.start]
+    precise = frame.unit == "D" and not frame.time
+    return precise and len(between) < 24 and between.strip(" ,").lower() in ("", "on", "of") or (
+        len(between) < 24 and between.endswith(" on ") and "." not in between and precise)

@@ -6,7 +6,7 @@ years; every date with a year is either a step of the story or background. The c
 of steps gives the years, by dynamic programming over the last few places of the story.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from msgspec import Struct
 
@@ -17,7 +17,7 @@ class Weights(Struct, frozen=True):
     back_month: float = 0.15
     back_per_month: float = 0.4
     rollover: float = 1.05
-    skipped_year: float = 0.55
+    skipped_year: float = 0.3
     back_year: float = 6.0
     per_year: float = 0.35
     background_day: float = 5.0
@@ -31,7 +31,7 @@ class Weights(Struct, frozen=True):
 
 
 WEIGHTS = Weights()
-_BEAM = 10
+_BEAM = 6
 
 
 class Step(NamedTuple):
@@ -48,60 +48,63 @@ Place = tuple[int, int]
 _NO_MONTH = 0
 
 
-class _Path(NamedTuple):
-    cost: float
-    place: Place
+class Dated(NamedTuple):
+    """The year that a step came to, and whether the story only looked there and stayed put."""
+
     year: int | None
-    before: "_Path | None"
+    background: bool = False
 
 
-def years(steps: list[Step], reference: int | None, weights: Weights = WEIGHTS) -> list[int | None]:
+# A path is (cost, place, step, path before): a plain tuple, as the search makes many of them.
+_Path = tuple[float, Place, Dated, Any]
+
+
+def years(steps: list[Step], reference: int | None, weights: Weights = WEIGHTS) -> list[Dated]:
     """The year of each step; those that have one keep it.
 
-    >>> years([Step(1940, 10), Step(None, 12), Step(None, 2), Step(1941, 4)], None)
+    >>> found = years([Step(1940, 10), Step(None, 12), Step(None, 2), Step(1941, 4)], None)
+    >>> [dated.year for dated in found]
     [1940, 1940, 1941, 1941]
     """
     first = next((s.year for s in steps if s.year is not None), reference)
     if first is None:
-        return [s.year for s in steps]
-    paths = [_Path(0.0, (first, _NO_MONTH), None, None)]
+        return [Dated(None) for _ in steps]
+    paths: list[_Path] = [(0.0, (first, _NO_MONTH), Dated(None), None)]
     recent: int = first
     for step in steps:
-        recent = step.year if step.year is not None else recent
-        paths = _advance(paths, step, recent, weights)
-    return _trace(min(paths), len(steps))
+        if step.year is None:
+            paths = _undated(paths, step, recent, weights)
+        else:
+            recent = step.year
+            paths = _given(paths, step, recent, weights)
+    return _trace(paths[0], len(steps))
 
 
-def _advance(paths: list[_Path], step: Step, recent: int, weights: Weights) -> list[_Path]:
-    best: dict[Place, _Path] = {}
+def _given(paths: list[_Path], step: Step, year: int, weights: Weights) -> list[_Path]:
+    """Go on to a date that has its year, or call it background and stay."""
+    place, dated, aside = (year, step.month or _NO_MONTH), Dated(year), Dated(year, True)
+    moved = [(path[0] + step_cost(path[1], place, weights), place, dated, path) for path in paths]
+    skip = _skip_cost(step, weights)
+    stayed = [(path[0] + skip, path[1], aside, path) for path in paths if path[1] != place]
+    return sorted([min(moved, key=_cost), *stayed], key=_cost)[:_BEAM]
+
+
+def _undated(paths: list[_Path], step: Step, recent: int, weights: Weights) -> list[_Path]:
+    """Go on to a date without a year, in each of the years that it may be."""
+    month = step.month or _NO_MONTH
+    best: dict[int, _Path] = {}
     for path in paths:
-        for new in _continuations(path, step, recent, weights):
-            known = best.get(new.place)
-            if known is None or new.cost < known.cost:
-                best[new.place] = new
+        cost, here = path[0], path[1][0]
+        for year in {here - 1, here, here + 1, recent, recent + 1}:
+            new = cost + step_cost(path[1], (year, month), weights)
+            new += 0.0 if year == recent else weights.other_year
+            if year not in best or new < best[year][0]:
+                best[year] = (new, (year, month), Dated(year), path)
     return sorted(best.values(), key=_cost)[:_BEAM]
 
 
 def _cost(path: _Path) -> float:
-    return path.cost
-
-
-def _continuations(path: _Path, step: Step, recent: int, weights: Weights) -> list[_Path]:
-    month = step.month or _NO_MONTH
-    if step.year is not None:
-        place = (step.year, month)
-        moved = path.cost + step_cost(path.place, place, weights)
-        return [
-            _Path(moved, place, step.year, path),
-            _Path(path.cost + _skip_cost(step, weights), path.place, step.year, path),
-        ]
-    here = path.place[0]
-    found = []
-    for year in {here - 1, here, here + 1, recent, recent + 1}:
-        cost = path.cost + step_cost(path.place, (year, month), weights)
-        cost += 0.0 if year == recent else weights.other_year
-        found.append(_Path(cost, (year, month), year, path))
-    return found
+    return path[0]
 
 
 def _skip_cost(step: Step, weights: Weights) -> float:
@@ -118,23 +121,23 @@ def step_cost(here: Place, there: Place, weights: Weights) -> float:
     ahead = there[0] - here[0]
     months = there[1] - here[1] if here[1] and there[1] else 0
     if ahead == 0:
-        return weights.back_month - weights.back_per_month * months if months < 0 else (
-            weights.per_month * months
-        )
-    if ahead == 1:
-        if not here[1] or not there[1]:
-            return weights.rollover
-        return weights.rollover + max(0.0, weights.per_month * (months + 12)) + (
-            weights.skipped_year - weights.rollover if months >= 0 else 0.0
-        )
+        if months < 0:
+            return weights.back_month - weights.back_per_month * months
+        return weights.per_month * months
     if ahead < 0:
         return weights.back_year - weights.per_year * ahead
-    return weights.skipped_year + min(weights.far, weights.per_year * ahead)
+    if ahead > 1:
+        return weights.skipped_year + weights.rollover + min(weights.far, weights.per_year * ahead)
+    if not here[1] or not there[1]:
+        return weights.rollover
+    # A year ahead and yet later in the year: most of a year went by untold.
+    untold = weights.skipped_year if months >= 0 else 0.0
+    return weights.rollover + weights.per_month * (months + 12) + untold
 
 
-def _trace(path: _Path | None, count: int) -> list[int | None]:
-    found: list[int | None] = []
+def _trace(path: _Path | None, count: int) -> list[Dated]:
+    found: list[Dated] = []
     while path is not None and len(found) < count:
-        found.append(path.year)
-        path = path.before
+        found.append(path[2])
+        path = path[3]
     return found[::-1]
