@@ -61,6 +61,8 @@ class Sequence:
 
 def node_name(frame: Frame) -> str:
     """The sort of node that a frame is to the rules of the next level."""
+    if frame.kind == "duration":
+        return "ATTRIBUTE" if frame.bare else "SPAN"
     if frame.time:
         return "TIME"
     if frame.mod or frame.kind != "date":

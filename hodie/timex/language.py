@@ -37,7 +37,7 @@ PROFILES = ("narrative", "news")
 #: What a finished expression looks like to the rules of the next level: one character a sort.
 NODES = {name: chr(0xF800 + i) for i, name in enumerate(
     ("DAY", "MONTHDAY", "FULLMONTH", "BAREMONTH", "YEAR", "ERAYEAR", "SEASON", "BARESEASON", "LONG",
-     "WEEKDAY", "HOLIDAY", "PART", "TIME")
+     "WEEKDAY", "HOLIDAY", "PART", "TIME", "SPAN", "ATTRIBUTE")
 )}
 _FIRST_CODE = 0xE000
 _LITERAL = re.compile(r"<[a-z]+:|\{[^}]*\}|[A-Z][A-Z0-9_]*|([^\W\d_A-Z]+)|(\d+)")
@@ -182,9 +182,10 @@ def load(name: str = "en") -> Language:
 def _build(name: str, folder: "Traversable") -> Language:
     lexicon = tomllib.loads((folder / "lexicon.toml").read_text(encoding="utf-8"))
     statements = _statements((folder / "grammar.txt").read_text(encoding="utf-8"))
-    cased = set(lexicon.pop("cased", []))
+    cased, nouns = set(lexicon.pop("cased", [])), set(lexicon.pop("nouns", []))
     words = {key: {plain(w): v for w, v in members.items()} for key, members in lexicon.items()}
     known, numbers, members = _alphabet(words, cased, statements)
+    members["LOWER"] = _ordinary(members, nouns) | {UNKNOWN}
     classes = _base_classes(members)
     literals = {key[1:]: letters for key, letters in members.items() if key[0] == "="}
     reader = Reader(classes, literals)
@@ -254,9 +255,17 @@ def _is_phrase(word: str) -> bool:
     return not (word.isalpha() or word.isdecimal())
 
 
+def _ordinary(members: dict[str, frozenset[str]], nouns: set[str]) -> frozenset[str]:
+    """The characters of words that some rule names, but that are ordinary nouns all the same."""
+    special = {"WORD", "NUMBER", *(key for key in members if key[0] == "=" and len(key) < 4)}
+    telling = [k for k in members if k not in nouns and k not in special and k[0] != "="]
+    short = [key for key in special if key[0] == "="]
+    taken = frozenset().union(*(members[key] for key in (*telling, *short, "NUMBER")))
+    return members["WORD"] - taken
+
+
 def _base_classes(members: dict[str, frozenset[str]]) -> dict[str, Pattern]:
     named = {k: letter_class(v) for k, v in members.items() if k[0] != "="}
-    named["LOWER"] = letter_class(frozenset(UNKNOWN))
     named["UPPER"] = letter_class(frozenset(CAPITALISED))
     named["PAST"] = letter_class(frozenset(PAST))
     named["WORD"] = letter_class(members["WORD"] | {UNKNOWN, CAPITALISED, PAST, SUPERLATIVE})

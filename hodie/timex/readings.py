@@ -290,17 +290,7 @@ def _decades(match: Match, first: Span, last: Span) -> list[Part] | None:
     return [(*first, msgspec.structs.replace(to, year=one.year)), (*last, to)]
 
 
-def _year_span(match: Match, first: Span, last: Span) -> list[Part] | None:
-    one, to = match.frame("from"), match.frame("to")
-    if one is None or to is None or one.year is None or to.year is None or to.year <= one.year:
-        return None
-    count = float(to.year - one.year + 1)
-    span = Frame(kind="duration", rule=match.rule.name, unit="Y", count=count)
-    return [(match.start, match.end, span)]
-
-
 _RANGES = {
-    "span": _year_span,
     "year": _year_range,
     "era": _era_range,
     "day": _day_range,
@@ -383,8 +373,8 @@ def read_span(match: Match) -> Frame | None:
     number, unit = _measure(match)
     if not unit:
         return None
-    mod = str(match.value("mod", "DEGREE") or "")
-    base = match.frame("of") if "of" in match.groups else None
+    mod = str(match.value("mod", "DEGREE") or _length_mod(match))
+    base = match.frame("of")
     return Frame(
         kind="duration",
         rule=match.rule.name,
@@ -393,7 +383,14 @@ def read_span(match: Match) -> Frame | None:
         mod=mod,
         base=base,
         direction=_duration_side(match),
+        bare=_is_attribute(match, number),
     )
+
+
+def _is_attribute(match: Match, number: float | None) -> bool:
+    """Whether it only stands before a noun: "a three-year siege"."""
+    counted = "count" in match.groups and number not in (None, 1.0, 0.5)
+    return counted and match.value("unit", "UNIT") is not None
 
 
 def _duration_side(match: Match) -> int:
@@ -404,6 +401,10 @@ def _duration_side(match: Match) -> int:
 
 
 def _measure(match: Match) -> tuple[float | None, str]:
+    length = match.frame("length")
+    if length is not None:
+        number = _amount(match) if "count" in match.groups else length.count
+        return number, length.unit
     unit = str(match.value("unit", "UNIT", "UNITS") or match.rule.options.get("unit", ""))
     if not unit:
         words = match.words().split()
@@ -414,6 +415,11 @@ def _measure(match: Match) -> tuple[float | None, str]:
     if tail.endswith((" and a half", "and a half long")) and number == int(number or 0):
         number = (number or 1) + 0.5
     return number, unit
+
+
+def _length_mod(match: Match) -> str:
+    length = match.frame("length")
+    return length.mod if length else ""
 
 
 def _amount(match: Match) -> float | None:
@@ -429,7 +435,7 @@ def read_shift(match: Match) -> Frame | None:
     """So long before or after something."""
     direction = _direction(match) or _spelled_direction(match)
     source = str(match.rule.options.get("from", "flow"))
-    mod = str(match.value("mod", "DEGREE", "PART") or "")
+    mod = str(match.value("mod", "DEGREE", "PART") or _length_mod(match))
     base = match.frame("of")
     if "season" in match.groups or "month" in match.groups:
         base = read_date(match)
