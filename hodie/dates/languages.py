@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 import msgspec
-from babel import Locale, UnknownLocaleError, localedata
+from babel import Locale, UnknownLocaleError
 from babel.dates import tokenize_pattern
 
 from hodie.dates.calendars import Calendar, DateError
@@ -67,15 +67,17 @@ def language(tag: str) -> Language:
     locale = _locale(tag)
     locale = Locale.parse(_LOCALES.get(str(locale), str(locale)))
     tables = _table_name(locale)
+    patterns, months = _patterns(locale, tables), _month_names(locale)
+    standing = _standing_months(locale, months) if "L" in patterns["month"] else months
     return Language(
         locale=locale,
         phrases=PHRASES.get(tables, NEUTRAL),
         names=MONTHS.get(tables, MONTHS["en"]),
-        months=_months(locale, "format"),
-        standing_months=_months(locale, "stand-alone"),
+        months=months,
+        standing_months=standing,
         weekdays=tuple(str(locale.days["format"]["wide"][day]) for day in range(7)),
         eras=(locale.eras["abbreviated"][0], locale.eras["abbreviated"][1]),
-        patterns={name: tokens(pattern) for name, pattern in _patterns(locale, tables).items()},
+        patterns={name: tokens(pattern) for name, pattern in patterns.items()},
         year_ranges=_year_ranges(locale),
         zero=_ZEROS.get(locale.default_numbering_system, "0"),
     )
@@ -97,18 +99,19 @@ def _table_name(locale: Locale) -> str:
     return with_script if with_script in PHRASES else str(locale.language)
 
 
-def _months(locale: Locale, context: str) -> tuple[str, ...]:
-    """Return the month names beside a day (format) or without one (stand-alone), from index 1.
+def _month_names(locale: Locale) -> tuple[str, ...]:
+    names = locale.months["format"]["wide"]
+    return ("", *(str(names[month]) for month in range(1, 13)))
 
-    In Russian that is августа and август.
-    """
+
+def _standing_months(locale: Locale, months: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names of months without a day: in Russian август, not августа."""
+    names = locale.months["stand-alone"]["wide"]
     # Babel writes what an alias resolved to into the data that locales share (its issue 1234): once
-    # Chinese was asked for stand-alone names, Italian answers in Chinese. A table that is shared
-    # with the root locale is such an alias to the format names.
-    shared = localedata.load("root")["months"]["stand-alone"]
-    if localedata.load(str(locale))["months"]["stand-alone"] is shared:
-        context = "format"
-    names = locale.months[context]["wide"]
+    # Chinese was asked for these names, Bosnian answers in Chinese. Names that are nothing but the
+    # other names of the locale that resolved them are such an alias.
+    if dict(names) == dict(names.base["months"]["format"]["wide"]):
+        return months
     return ("", *(str(names[month]) for month in range(1, 13)))
 
 
