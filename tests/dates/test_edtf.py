@@ -201,18 +201,16 @@ def _random_texts(count: int) -> list[str]:
     """
     pick = random.Random(20081940)
 
-    def date() -> str:
+    def plain() -> str:
         year = pick.choice(["1940", "1900", "2000", "0000", "-0043", "-0000", "40", "19400"])
         month, day = f"{pick.randrange(15):02}", pick.choice(["27", "28", "30", "31", "32"])
         tail = pick.choice(["", f"-{month}", f"-{month}-{day}", f"-02-{day}", "-8-20"])
-        masked = pick.choice(["194X", "19XX", "-004X", "-01XX", "XX40", "1X40"])
-        return pick.choice([year + tail] * 5 + [masked]) + pick.choice(
-            ["", "", "?", "~", "%", "??"]
-        )
+        return year + tail + pick.choice(["", "", "?", "~", "%", "??"])
 
     def text() -> str:
-        other = pick.choice(["1941-06~", "..", "", "1941"])
-        return pick.choice([date(), date(), f"{date()}/{other}"])
+        masked = pick.choice(["194X", "19XX", "-004X", "-01XX~", "19XX%", "XX4", "19X"])
+        interval = f"{plain()}/{pick.choice(['1941-06~', '..', '', '1941'])}"
+        return pick.choice([plain(), plain(), interval, masked])
 
     return [text() for _ in range(count)]
 
