@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from starter_build.entities import Entities
-from starter_build.entries import Entries, holiday_rows, unused
+from starter_build.entries import Entries, holiday_rows
 from starter_build.facts import (
     read_conflicts,
     read_facts,
@@ -21,31 +21,35 @@ from starter_build.holidays import cleaned
 from starter_build.people import People
 from starter_build.titles import Titles
 
-from hodie.sources.starter.rows import ENTITIES, ENTRIES, FOLDER, EntryRow, write_rows
+from hodie.sources.starter.rows import ENTITIES, ENTRIES, FOLDER, EntityRow, EntryRow, write_rows
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
-def build(data: Path, into: Path) -> Counter[str]:
-    """Write both tables, and count what went into them."""
+def rows(data: Path) -> tuple[list[EntityRow], list[EntryRow]]:
+    """Make the rows of both tables."""
     facts = read_facts(data)
     people = People(facts)
     entries = Entries(facts, people, Titles(facts, people), set(read_conflicts(data)))
     entities = Entities(facts, people, read_notability(data))
     entries.tell(entities)
     entity_rows = entities.rows()
-    rows = [*entries.rows(entities), *holiday_rows(cleaned(read_observances(data)))]
-    if lost := unused(facts, rows):
-        raise SystemExit(f"{len(lost)} facts got no entry, {min(lost)} among them")
+    holidays = holiday_rows(cleaned(read_observances(data)))
+    return entity_rows, [*entries.rows(entities), *holidays]
+
+
+def build(data: Path, into: Path) -> Counter[str]:
+    """Write both tables, and count what went into them."""
+    entities, entries = rows(data)
     into.mkdir(parents=True, exist_ok=True)
-    size = write_rows(into / ENTITIES.name, entity_rows) + write_rows(into / ENTRIES.name, rows)
-    return _counted(rows) + Counter({"entities": len(entity_rows), "bytes": size})
+    size = write_rows(into / ENTITIES.name, entities) + write_rows(into / ENTRIES.name, entries)
+    return _counted(entries) + Counter({"entities": len(entities), "bytes": size})
 
 
-def _counted(rows: list[EntryRow]) -> Counter[str]:
+def _counted(entries: list[EntryRow]) -> Counter[str]:
     names = {"b": "births", "d": "deaths", "e": "events", "h": "holidays"}
-    counts = Counter(names[row.id[0]] for row in rows)
-    counts.update(f"{names[row.id[0]]} shown" for row in rows if "h" not in row.flags)
+    counts = Counter(names[row.id[0]] for row in entries)
+    counts.update(f"{names[row.id[0]]} shown" for row in entries if "h" not in row.flags)
     return counts
 
 

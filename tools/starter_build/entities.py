@@ -59,14 +59,14 @@ class Entities:
 
     def _learn_person(self, title: str, fact: Fact) -> None:
         if fact.title:
-            self._names.setdefault(title, fact.title)
+            self._names.setdefault(title, _fuller(fact.title, title))
         if fact.nobel:
             self._nobel.add(title)
         if fact.descriptor and not _BROKEN.fullmatch(fact.descriptor):
             self._descriptions.setdefault(title, fact.descriptor.strip(" ,;"))
 
     def _row(self, title: str, slug: str) -> EntityRow:
-        name = self._names.get(title) or re.sub(r" \([^)]*\)$", "", title)
+        name = self._names.get(title) or _plain(title)
         life = self._people.life(title) or Life()
         return EntityRow(
             id=slug,
@@ -95,6 +95,23 @@ class Entities:
         if title in self._nobel and "Nobel" not in words:
             return f"{words}, Nobel laureate" if words else "Nobel laureate"
         return words
+
+
+def _plain(title: str) -> str:
+    return re.sub(r" \([^)]*\)$", "", title)
+
+
+def _fuller(name: str, title: str) -> str:
+    """Prefer the article's name to one that needs it: "Henry I of England" to "Henry I".
+
+    >>> _fuller("Henry I", "Henry I of England"), _fuller("Zhou", "Empress Zhou (Li Yu's wife)")
+    ('Henry I of England', 'Empress Zhou')
+    >>> _fuller("Jimmy Smith", "Jimmy Smith (musician)")
+    'Jimmy Smith'
+    """
+    plain = _plain(title)
+    alone = " " not in name or re.fullmatch(r".+ [IVX]+", name)
+    return plain if alone and set(name.split()) <= set(plain.split()) else name
 
 
 def _year(year: int | None) -> str:

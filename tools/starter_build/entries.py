@@ -1,7 +1,7 @@
 """The entries of the starter: facts as rows, with their flags, participants and witnesses."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from hodie.sources.slugs import slug
 from hodie.sources.starter.rows import FLAGS, ROLES, WEIGHT_UNIT, EntryRow
@@ -27,9 +27,17 @@ _WAR = re.compile(r"\b(?:War|Wars|conflict|Intifada)\b(?! Act)")
 _FIGHT = re.compile(
     r"^(?:Action|Battle|Battles|Raid|Operation|Skirmish)\b|\b(?:Battle|Offensive|Campaign|Blitz)\b"
 )
+# What day pages file under laws or murders, though editors would not.
+_BY_TITLE = {
+    "execution": re.compile(r"Execution of\b|Last executions\b"),
+    "trial": re.compile(r"(?:Acquittal|Arrest|Conviction|Impeachment|Indictment|Sentencing) of\b"),
+    "marriage": re.compile(r"(?:Marriage|Wedding) of\b"),
+    "accession": re.compile(r".+ becomes\b|(?:Appointment|Inauguration) of\b"),
+}
 # The Julian calendar in what Wikidata states for later dates is as often wrong as right, but for
 # the years before the protestant countries changed.
 _LAST_JULIAN_YEAR = 1751
+_REFORM_YEAR = 1582
 _DOUBTFUL = ("calendar-ambiguous", "old-style-also", "old-style-date")
 
 
@@ -70,9 +78,7 @@ class Entries:
     def _flags(self, fact: Fact, titled: Titled | None) -> Iterator[str]:
         if titled is not None and sensitive(fact, titled):
             yield "sensitive"
-        if fact.calendar == "unknown" or fact.has(
-            "calendar-ambiguous", "old-style-date", "old-style-also"
-        ):
+        if _doubtful(fact):
             yield "calendar-doubtful"
         if titled is not None and titled.made:
             yield "title-made"
@@ -133,6 +139,9 @@ def subkind(fact: Fact, titled: Titled | None) -> str:
     if fact.event_kind is None:
         return ""
     name = (titled.title if titled else None) or ""
+    for kind, words in _BY_TITLE.items():
+        if words.match(name):
+            return kind
     if fact.event_kind in ("battle", "revolution", "siege", "launch", "other", "independence"):
         if _WAR.search(name) and not _FIGHT.search(name):
             return "war"
@@ -147,11 +156,12 @@ def _julian(fact: Fact) -> bool:
     return fact.calendar == "julian"
 
 
+def _doubtful(fact: Fact) -> bool:
+    """Tell whether a date may be of the other calendar; its day is then left as written."""
+    late = fact.calendar == "julian" and fact.year > _REFORM_YEAR
+    return fact.calendar == "unknown" or late or fact.has(*_DOUBTFUL)
+
+
 def _order(fact: Fact) -> tuple[str, int, str]:
     """Order by kind and time; EDTF text alone would put BC years backwards."""
     return fact.kind, fact.year, fact.id
-
-
-def unused(facts: Iterable[Fact], rows: Iterable[EntryRow]) -> set[str]:
-    """Return the ids of facts that got no row, which must be none."""
-    return {fact.id for fact in facts} - {row.id for row in rows}

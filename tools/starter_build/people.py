@@ -11,7 +11,7 @@ from starter_build.words import any_of
 # though "King of Hungary" is an office.
 _RULER = re.compile(
     rf"{any_of('ruler')} (?!of\b)[A-Z].*"
-    r"|[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)* [IVX]+(?: of [A-Z].*|, .+)?"
+    r"|[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)* [IVX]+(?: of [A-Z].*|, .+)"
     rf"|[A-Z].*, (?:\d+(?:st|nd|rd|th) )?{any_of('peer')}\b.*"
 )
 

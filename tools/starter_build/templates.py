@@ -18,6 +18,7 @@ Check = Callable[[Fact, str, People], bool]
 
 _VAGUE = re.compile(
     r"\b(?:Culture|Economy|Foreign relations|History|List|Member states|Outline|Timeline) of\b"
+    r"|\bcabinet of\b|\b[a-z]+:"
 )
 _LAW = word_of("law")
 _CRAFT = word_of("craft")
@@ -191,7 +192,7 @@ _QUESTIONS: tuple[tuple[str, Check], ...] = (
     ("Independence|Secession", _state),
     ("Accession", _member),
     ("Admission", _admitted),
-    ("Abolition|Award|Dissolution|Eruption|Handover|Issue|Renaming", _agreed),
+    ("Abolition|Award|Dissolution|Eruption|Handover|Issue", _agreed),
     ("Arrival", _arrived),
 )
 _TEMPLATES: tuple[tuple[re.Pattern[str], Check], ...] = (
@@ -210,6 +211,10 @@ _ARTICLE = re.compile(
     rf"(?:.* )?{any_of('article_end')}|{any_of('article_start')}\b .*|Order of .*"
     r"|United (?:States|Kingdom|Nations).*"
 )
+_AFTER = re.compile(
+    r"(?P<lead>^(?:Abolition|Adoption|Discovery|Introduction|Patent) of | becomes | as )"
+    r"(?P<name>(?:(?! by ).)+)"
+)
 _OBJECT = re.compile(
     r"(?P<verb>(?:Abolition|Adoption|Closing|Dedication|Dissolution|Entry into force|First \w+|"
     r"Founding|Introduction|Issue|Launch|Opening|Publication|Ratification|Signing) of )"
@@ -217,17 +222,28 @@ _OBJECT = re.compile(
 )
 
 
-def with_articles(title: str, people: People) -> str:
-    """Put in the article that a name of several words takes.
+def as_written(title: str, people: People) -> str:
+    """Write a made title as English does: articles put in, common nouns small.
 
-    >>> with_articles("Founding of United States Marine Corps", People([]))
+    >>> as_written("Founding of United States Marine Corps", People([]))
     'Founding of the United States Marine Corps'
-    >>> with_articles("Founding of General Electric", People([]))
-    'Founding of General Electric'
+    >>> as_written("Discovery of Radioactive decay by Henri Becquerel", People([]))
+    'Discovery of radioactive decay by Henri Becquerel'
+    >>> as_written("Pope Linus becomes Pope", People([]))
+    'Pope Linus becomes pope'
     """
+    title = _AFTER.sub(lambda match: match["lead"] + _small(match["name"]), title)
     match = _OBJECT.fullmatch(title)
     if match is None or " " not in match["name"] or people.is_person(match["name"]):
         return title
     if match["name"].startswith(("The ", "the ")) or not _ARTICLE.fullmatch(match["name"]):
         return title
     return f"{match['verb']}the {match['name']}{match['rest'] or ''}"
+
+
+def _small(name: str) -> str:
+    """Write a common noun small: article titles begin with a capital, whatever they name."""
+    first, *others = name.split()
+    alone = not others and re.fullmatch(any_of("small"), name)
+    phrase = bool(others) and first.istitle() and all(word.islower() for word in others)
+    return name[0].lower() + name[1:] if alone or phrase else name

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from starter_build.facts import Fact
 from starter_build.people import People
-from starter_build.templates import days_between, show_made, with_articles
+from starter_build.templates import as_written, days_between, show_made
 from starter_build.words import any_of, word_of
 
 HAND = Path(__file__).with_name("titles.tsv")
@@ -82,7 +82,7 @@ class Titles:
         if fact.made_title is None:
             return Titled(None, shown=False)
         shown = show_made(fact, fact.made_title, self._people)
-        return Titled(with_articles(fact.made_title, self._people), shown=shown, made=True)
+        return Titled(as_written(fact.made_title, self._people), shown=shown, made=True)
 
     def _worded(self, fact: Fact, title: str) -> str | None:
         if fact.has("title-hand"):
@@ -164,7 +164,7 @@ def _flight(fact: Fact, title: str) -> str | None:
 
 
 _COMPASS = re.compile(
-    r"\b(?:[NS]?[EW]|[NS]|Central|Near(?: East)? Coast(?: Of)?|Region)\b", re.IGNORECASE
+    r"\b(?:(?:[NS]?[EW]|[NS])\b\.?|Central|Near(?: East)? Coast(?: Of)?|Region\b)", re.IGNORECASE
 )
 
 
@@ -175,7 +175,7 @@ def quake_title(title: str) -> str:
     ('Earthquake in Japan', 'Earthquake in Ragusa, Balkans')
     """
     place = title.removeprefix("Earthquake in ")
-    parts = [" ".join(_COMPASS.sub(" ", part).split()) for part in place.split(",")]
+    parts = [" ".join(_COMPASS.sub(" ", part).split()) for part in re.split("[,;]", place)]
     return f"Earthquake in {', '.join(dict.fromkeys(part for part in parts if part))}"
 
 
@@ -241,7 +241,7 @@ def _completed(fact: Fact, title: str) -> str | None:
 def _names_its_people(fact: Fact, title: str) -> bool:
     """Tell whether the person or place in the title is one that the event is about."""
     if match := _OF_PEOPLE.fullmatch(title):
-        return _shares_a_word(match["who"], (*fact.people, *fact.links))
+        return _shares_a_word(match["who"], fact.people)
     if match := _OF_PLACES.fullmatch(title):
         return match["where"] in fact.places
     return False
