@@ -1,5 +1,6 @@
 """Chooses what a day tells: the best by their merits, each seen beside those chosen before."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
@@ -19,7 +20,7 @@ from hodie.selection.sorts import Sorts, century_of, field_of, sorts_of
 
 # Variety is looked for among so many of the best; what stands below would be picked for being odd.
 _SHORTLIST = 40
-_PEOPLE_LOOKED_AT = 3
+_PEOPLE_LOOKED_AT = 6
 
 Merits = Callable[[Entry], tuple[Reason, ...]]
 
@@ -137,29 +138,28 @@ def _pick(one: _Candidate, extra: tuple[Reason, ...], company: Company) -> Pick:
 
 def _people(entries: Iterable[Entry], number: int, year: int, policy: Policy) -> tuple[Pick, ...]:
     """Choose whom to remember: the weightiest, with some spread of centuries and fields."""
-    left = _ranked(entries, lambda entry: person_merits(entry, year, policy))
-    seen: dict[tuple[str, object], int] = {}
+    groups: dict[Sorts, list[_Candidate]] = {}
+    for one in _ranked(entries, lambda entry: person_merits(entry, year, policy)):
+        groups.setdefault(one.sorts, []).append(one)
+    seen: Counter[tuple[str, object]] = Counter()
     picks: list[Pick] = []
-    while left and len(picks) < number:
-        spread = [_spread(one, seen, policy) for one in left]
-        place = max(range(len(left)), key=lambda index: left[index].score + spread[index])
-        one = left.pop(place)
-        _count(one, seen)
-        reasons = (*one.merits, Reason("people_century", spread[place], ""))
+    while groups and len(picks) < number:
+        # Within a group all gain the same from variety, so its first is its best.
+        sorts = max(groups, key=lambda each: groups[each][0].score + _spread(each, seen, policy))
+        one, spread = groups[sorts].pop(0), _spread(sorts, seen, policy)
+        if not groups[sorts]:
+            del groups[sorts]
+        seen.update({("century", sorts.century): 1, ("field", sorts.subject): 1})
+        reasons = (*one.merits, Reason("people_century", spread, ""))
         picks.append(Pick(one.entry, total(reasons), reasons))
     return _by_year(picks)
 
 
-def _spread(one: _Candidate, seen: dict[tuple[str, object], int], policy: Policy) -> float:
-    century = policy.people_century / (1 + seen.get(("century", one.sorts.century), 0))
-    if one.sorts.subject is None:
+def _spread(sorts: Sorts, seen: Counter[tuple[str, object]], policy: Policy) -> float:
+    century = policy.people_century / (1 + seen["century", sorts.century])
+    if sorts.subject is None:
         return century
-    return century + policy.people_field / (1 + seen.get(("field", one.sorts.subject), 0))
-
-
-def _count(one: _Candidate, seen: dict[tuple[str, object], int]) -> None:
-    for sort in (("century", one.sorts.century), ("field", one.sorts.subject)):
-        seen[sort] = seen.get(sort, 0) + 1
+    return century + policy.people_field / (1 + seen["field", sorts.subject])
 
 
 def _holidays(entries: Iterable[Entry], policy: Policy) -> tuple[Pick, ...]:

@@ -71,7 +71,12 @@ def field_of(person: Entity) -> str | None:
     >>> field_of(Entity("x", "X", description="Russian chess player and author"))
     'sport'
     """
-    words = re.findall(r"\w+", (person.description or "").lower())
+    return _field(person.description) if person.description else None
+
+
+@lru_cache(maxsize=16_384)
+def _field(description: str) -> str | None:
+    words = re.findall(r"\w+", description.lower())
     return next((_FIELDS[word] for word in words if word in _FIELDS), None)
 
 
