@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 
@@ -97,7 +97,7 @@ class Fact(msgspec.Struct, frozen=True):
         )
 
 
-class Names(msgspec.Struct, frozen=True):
+class Names(msgspec.Struct, frozen=True, dict=True):
     """The names that lines may use beside those of their entries; see `lines.toml`."""
 
     regions: dict[str, str]
@@ -105,12 +105,12 @@ class Names(msgspec.Struct, frozen=True):
     lines: dict[str, dict[str, str]] = {}
     days: dict[str, dict[str, str]] = {}
 
-    @property
+    @cached_property
     def allowed(self) -> frozenset[str]:
-        return frozenset(
-            w for text in (*self.regions.values(), *self.words.values()) for w in words(text)
-        )
+        texts = (*self.regions.values(), *self.words.values())
+        return frozenset(word for text in texts for word in words(text))
 
+    @cached_property
     def region_of(self) -> dict[tuple[str, ...], str]:
         return {
             tuple(words(name)): region
@@ -161,15 +161,24 @@ def picks() -> Counter[str]:
 
 
 @cache
-def prose() -> dict[str, list[list[str]]]:
-    """Read what the day pages say, as words, by day ("01-31"): only to keep away from it."""
+def prose() -> dict[str, list[str]]:
+    """Read what the day pages say, by day ("01-31"): only to keep away from it."""
     found = {}
     for row in rows("wikipedia-days-2019.ndjson.gz"):
         page = msgspec.json.decode(row)
         month, day = page["date"].split()
-        texts = [spaced(item) for items in page["data"].values() for item in items]
+        texts = [item_text(item) for items in page["data"].values() for item in items]
         found[f"{MONTHS.index(month) + 1:02}-{int(day):02}"] = texts
     return found
+
+
+def item_text(item: dict[str, str | None]) -> str:
+    """Give an item of a day page without its footnote marks.
+
+    A few items have no text, only what it was made from.
+    """
+    text = item["text"] or re.sub(r"<[^>]*>", "", item.get("no_year_html") or "")
+    return re.sub(r"\[\d+\]", "", text)
 
 
 def names() -> Names:
@@ -191,6 +200,8 @@ def candidates(day: str) -> list[Fact]:
 
 def folded(text: str) -> str:
     """Drop accents and case: "Curaçao's" and "curacao's" are the same."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text)
     return "".join(c for c in letters if not unicodedata.combining(c)).lower().replace("’", "'")
 
@@ -198,15 +209,6 @@ def folded(text: str) -> str:
 def words(text: str) -> list[str]:
     """Split into folded words, at hyphens too, possessives cut off."""
     return re.findall(r"[^\W_]+", re.sub(r"'s\b", "", folded(text)))
-
-
-def spaced(item: dict[str, str | None]) -> list[str]:
-    """Split an item of a day page into folded words, its footnote marks left out.
-
-    A few items have no text, only what it was made from.
-    """
-    text = item["text"] or re.sub(r"<[^>]*>", "", item.get("no_year_html") or "")
-    return words(re.sub(r"\[\d+\]", "", text))
 
 
 def capitalised(line: Line) -> Iterator[str]:
@@ -231,8 +233,13 @@ def common_words(line: Line) -> list[tuple[str, bool]]:
     ]
 
 
-def runs(items: list[str]) -> set[tuple[str, ...]]:
-    return {tuple(items[i : i + RUN]) for i in range(len(items) - RUN + 1)}
+def runs(texts: Iterable[str]) -> set[tuple[str, ...]]:
+    """Give every run of words of some texts."""
+    found = set()
+    for text in texts:
+        items = words(text)
+        found |= {tuple(items[i : i + RUN]) for i in range(len(items) - RUN + 1)}
+    return found
 
 
 # --- checks of one line ----------------------------------------------------------------------
@@ -287,10 +294,9 @@ def _problems_of_names(line: Line, fact: Fact, known: Names) -> Iterator[str]:
                 yield f"{name!r} is no name of its entry"
 
 
-def problems_with_prose(line: Line, texts: list[list[str]]) -> Iterator[str]:
-    """Check that a line shares no run of words with any text of its day."""
+def problems_with_prose(line: Line, theirs: set[tuple[str, ...]]) -> Iterator[str]:
+    """Check that a line shares none of the runs of words of its day's page."""
     ours = common_words(line)
-    theirs = set().union(*(runs(text) for text in texts)) if texts else set()
     for start in range(len(ours) - RUN + 1):
         window = ours[start : start + RUN]
         run = tuple(word for word, _ in window)
@@ -322,7 +328,7 @@ def _is_battle(line: Line) -> bool:
 
 def regions_of(lines: Iterable[Line], known: Names) -> set[str]:
     """Tell the world's regions that lines and their entries speak of."""
-    regions = known.region_of()
+    regions = known.region_of
     found = set()
     for line in lines:
         fact = facts().get(line.id)
@@ -395,9 +401,10 @@ def check(months: Iterable[int], folder: Path = FOLDER) -> list[Problem]:
 def _problems_with_data(lines: list[Line]) -> Iterator[Problem]:
     known, pages = names(), prose()
     for day, own in by_day(lines).items():
+        theirs = runs(pages.get(day, []))
         for line in own:
             about = [*problems_with_fact(line, facts().get(line.id), known)]
-            about += problems_with_prose(line, pages.get(day, []))
+            about += problems_with_prose(line, theirs)
             yield from (Problem(line.month, line.number, message) for message in about)
         first = own[0]
         about = list(problems_of_day(own, known))

@@ -227,19 +227,17 @@ class TestChecks:
 
     def test_six_common_words_in_a_row_are_copied(self):
         """A run of six words that a day page has too is a problem."""
-        theirs = tool.words("1801 – They found it in the depth of the night, in Rome.")
-        problems = list(
-            tool.problems_with_prose(one("It came in the depth of the night."), [theirs])
-        )
+        theirs = tool.runs(["1801 – They found it in the depth of the night, in Rome."])
+        problems = list(tool.problems_with_prose(one("It came in the depth of the night."), theirs))
 
         assert problems == ["'in the depth of the night' stands in the day page"]
 
     def test_a_shared_title_is_not_copied(self):
         """A run that is mostly a name stays out of the comparison."""
-        theirs = tool.words("The Treaty of Peace and Friendship is signed.")
+        theirs = tool.runs(["The Treaty of Peace and Friendship is signed."])
         ours = one("Then the [[Treaty of Peace and Friendship]] is made.")
 
-        assert list(tool.problems_with_prose(ours, [theirs])) == []
+        assert list(tool.problems_with_prose(ours, theirs)) == []
 
     def test_lines_of_one_entry_or_the_same_words_are_alike(self):
         """Each entry has one line, and no two lines have the same words."""
