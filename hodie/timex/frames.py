@@ -6,15 +6,16 @@ from msgspec import Struct
 
 Kind = Literal["date", "shift", "same", "duration", "set", "ref", "vague"]
 
-#: Units of time from small to large; the letters are those of ISO durations where it has one.
-UNITS = ("S", "MIN", "H", "N", "D", "WE", "W", "FN", "SEASON", "M", "Q", "HY", "Y", "DE", "CE", "ML")
-
 
 class Frame(Struct, frozen=True, kw_only=True, gc=False):
     """An expression taken apart. Years are astronomical; what is not said is None or empty.
 
     `unit` is the precision of a date, or what a shift or duration counts. `count` is None where
-    the number is vague ("a few"). `base` is the expression inside this one.
+    the number is vague ("a few"). `base` is the expression inside this one, and `source` what a
+    relative one leans on: the flow of the story, the day of writing, now (either, by profile), or
+    an event that the text does not date. `bare` marks the form that says less (a year without a
+    century, days without a number, "this" for "the same"); `whole` a shift to a whole unit ("the
+    next decade"), `named` one that keeps the name ("May of the next year").
     """
 
     kind: Kind
@@ -36,8 +37,9 @@ class Frame(Struct, frozen=True, kw_only=True, gc=False):
     value: str | None = None
     source: str = ""
     base: "Frame | None" = None
-    until: "Frame | None" = None
     bare: bool = False
+    whole: bool = False
+    named: bool = False
 
 
 class Mention(Struct, frozen=True, gc=False):

@@ -38,7 +38,10 @@ class Sequence:
 
     def reduce(self, parts: list[Part]) -> None:
         """Put a node in place of the elements of each part; parts are in order and disjoint."""
-        codes, firsts, frames, last = [], [], {}, 0
+        codes: list[str] = []
+        firsts: list[int] = []
+        frames: dict[int, Frame] = {}
+        last = 0
         kept = sorted(self.frames)
         position, shift = 0, 0
         for start, end, frame in parts:
@@ -62,7 +65,7 @@ class Sequence:
 def node_name(frame: Frame) -> str:
     """The sort of node that a frame is to the rules of the next level."""
     if frame.kind == "duration":
-        return "ATTRIBUTE" if frame.bare else "SPAN"
+        return "ATTRIBUTE" if frame.bare and frame.count is not None else "SPAN"
     if frame.time:
         return "TIME"
     if frame.mod or frame.kind != "date":

@@ -7,6 +7,7 @@ those characters.
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -35,10 +36,28 @@ Option = int | float | str
 PROFILES = ("narrative", "news")
 
 #: What a finished expression looks like to the rules of the next level: one character a sort.
-NODES = {name: chr(0xF800 + i) for i, name in enumerate(
-    ("DAY", "MONTHDAY", "FULLMONTH", "BAREMONTH", "YEAR", "ERAYEAR", "SEASON", "BARESEASON", "LONG",
-     "WEEKDAY", "HOLIDAY", "PART", "TIME", "SPAN", "ATTRIBUTE")
-)}
+NODES = {
+    name: chr(0xF800 + i)
+    for i, name in enumerate(
+        (
+            "DAY",
+            "MONTHDAY",
+            "FULLMONTH",
+            "BAREMONTH",
+            "YEAR",
+            "ERAYEAR",
+            "SEASON",
+            "BARESEASON",
+            "LONG",
+            "WEEKDAY",
+            "HOLIDAY",
+            "PART",
+            "TIME",
+            "SPAN",
+            "ATTRIBUTE",
+        )
+    )
+}
 _FIRST_CODE = 0xE000
 _LITERAL = re.compile(r"<[a-z]+:|\{[^}]*\}|[A-Z][A-Z0-9_]*|([^\W\d_A-Z]+)|(\d+)")
 _STATEMENT = re.compile(
@@ -143,7 +162,7 @@ def number_shape(digits: str) -> frozenset[str]:
     return frozenset({"NUMBER", *(name for name, test in tests.items() if test(number, digits))})
 
 
-_SHORT = {
+_SHORT: dict[str, Callable[[int, str], bool]] = {
     "DAY": lambda n, d: 1 <= n <= 31,
     "MONTHNUM": lambda n, d: 1 <= n <= 12,
     "HOUR": lambda n, d: n <= 24,
@@ -153,7 +172,7 @@ _SHORT = {
     "CENTURYNUM": lambda n, d: 1 <= n <= 40 and d[0] != "0",
     "YEAR12": lambda n, d: n > 0 and d[0] != "0",
 }
-_LONG = {
+_LONG: dict[str, Callable[[int, str], bool]] = {
     "YEAR3": lambda n, d: len(d) == 3 and d[0] != "0",
     "THREE": lambda n, d: len(d) == 3,
     "YEAR4": lambda n, d: 1000 <= n <= 2199,
@@ -197,7 +216,9 @@ def _build(name: str, folder: "Traversable") -> Language:
 
 
 def _statements(text: str) -> list[dict[str, str]]:
-    joined = re.sub(r"\n[ \t]+", " ", "\n".join(line for line in text.split("\n") if line[:1] != "#"))
+    joined = re.sub(
+        r"\n[ \t]+", " ", "\n".join(line for line in text.split("\n") if line[:1] != "#")
+    )
     found = []
     for line in filter(None, map(str.strip, joined.split("\n"))):
         match = _STATEMENT.fullmatch(line)
@@ -289,7 +310,9 @@ def _word_class(group: dict[str, Value], letters: frozenset[str], reader: Reader
 
 def _branches(tree: "Tree", reader: Reader) -> Pattern:
     options = [
-        in_sequence(reader.read(part), _branches(rest, reader)) for part, rest in tree.items() if part
+        in_sequence(reader.read(part), _branches(rest, reader))
+        for part, rest in tree.items()
+        if part
     ]
     if not options:
         return EMPTY
@@ -311,7 +334,9 @@ def _rules(
             if pattern.nullable:
                 raise PatternError(f"the rule {statement['name']!r} matches nothing at all")
             options = _options(statement["options"])
-            rules.append(Rule(statement["name"], statement["kind"], pattern, options, level, inside))
+            rules.append(
+                Rule(statement["name"], statement["kind"], pattern, options, level, inside)
+            )
     return rules
 
 

@@ -1,403 +1,405 @@
-"""Resolving expressions in the story's own flow (the narrative profile)."""
+"""Resolving expressions in the story's own flow: the narrative profile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from hodie.timex.durations import duration_value, type_of
+from hodie.timex.answers import Answer, Found, dated_answer, open_value, timex_of
+from hodie.timex.durations import duration_value
 from hodie.timex.frames import Frame, Mention
 from hodie.timex.model import Timex
 from hodie.timex.whens import (
-    SEASON_MONTHS, When, add_days, holiday, is_day, month_of, shift, weekday_of, year_value,
+    SEASON_MONTHS,
+    When,
+    add_days,
+    month_of,
+    shift,
+    weekday_of,
+    whole,
+    year_value,
 )
 from hodie.timex.years import Dated, Step, years
 
-_FINE = {"S": 0, "MIN": 0, "H": 0, "N": 1, "D": 1, "WE": 2, "W": 2, "FN": 2, "M": 3, "SEASON": 3, "Q": 3,
-         "HY": 3, "Y": 4, "DE": 5, "CE": 6, "ML": 7}  # fmt: skip
-_UNKNOWN = {"D": "XXXX-XX-XX", "N": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX", "H": "XXXX-XX-XXTXX"}
-
-
-class Found:
-    """What one mention came to, kept for those that lean on it."""
-
-    __slots__ = ("mention", "time", "when")
-
-    def __init__(self, mention: Mention, when: When, time: str = "") -> None:
-        self.mention, self.when, self.time = mention, when, time
-
-
-class Answer:
-    """A value and where it comes from."""
-
-    __slots__ = ("anchor", "derived", "how", "mod", "time", "value", "when")
-
-    def __init__(self, value: str, how: str = "explicit", *, when: When | None = None,
-                 anchor: Found | None = None, mod: str = "", derived: str = "", time: str = "") -> None:
-        self.value, self.how, self.when, self.anchor = value, how, when, anchor
-        self.mod, self.derived, self.time = mod, derived, time
+#: Units that a month, or a day, is too coarse to count from.
+_DAY_UNITS = ("S", "MIN", "H", "N", "D", "WE", "W", "FN")
+_MONTH_UNITS = ("M", "SEASON", "Q", "HY")
+_LONG_UNITS = ("DE", "CE", "ML")
+_FOREIGN = ("hebrew", "islamic", "french-republican")
+_NOWHERE = "nothing before it to reckon from"
+_UNDATED = Dated(None)
 
 
 def resolve(mentions: list[Mention], reference: When | None) -> Iterator[Timex]:
     """One Timex for each mention, in order."""
-    known = _years(mentions, reference)
     flow = Flow(reference)
     waiting: Mention | None = None
-    for mention, dated in zip(mentions, known, strict=True):
+    for mention, dated in zip(mentions, years_of(mentions, reference), strict=True):
         if "ahead" in mention.cues and waiting is None:
             waiting = mention
             continue
         answer = flow.answer(mention, dated)
         if waiting is not None:
-            yield _timex(waiting, flow.answer(waiting, Dated(None)))
+            yield timex_of(waiting, flow.answer(waiting, _UNDATED))
             waiting = None
-        yield _timex(mention, answer)
+        yield timex_of(mention, answer)
     if waiting is not None:
-        yield _timex(waiting, flow.answer(waiting, Dated(None)))
+        yield timex_of(waiting, flow.answer(waiting, _UNDATED))
 
 
-def _timex(mention: Mention, answer: Answer) -> Timex:
-    frame = mention.frame
-    anchor = answer.anchor.mention if answer.anchor else None
-    kind = "SET" if frame.kind == "set" else type_of(answer.value)
-    return Timex(
-        mention.start, mention.end, mention.text, kind, answer.value, answer.mod or frame.mod, answer.how,
-        frame.rule, (anchor.start, anchor.end) if anchor else None, answer.derived, frame.calendar,
-    )
+# ------------------------------------------------------------------ years
 
 
-def _dated(frame: Frame) -> bool:
-    return frame.kind == "date" and frame.source != "flow" and not frame.value and frame.unit not in ("T",) and not (
-        frame.unit == "D" and frame.month is None and not frame.holiday
-    ) and not frame.calendar.startswith(("heb", "isl", "fre"))
-
-
-def _years(mentions: list[Mention], reference: When | None) -> list[Dated]:
+def years_of(mentions: list[Mention], reference: When | None) -> list[Dated]:
     """For each mention the year that the path through the story gives it."""
-    at = [i for i, m in enumerate(mentions) if _dated(m.frame) and m.frame.unit not in ("DE", "CE", "ML")]
-    steps = [_step(mentions, i) for i in at]
-    found = years(steps, reference.year if reference else None)
-    result = [Dated(None)] * len(mentions)
-    for index, dated in zip(at, found, strict=True):
+    at = [index for index, mention in enumerate(mentions) if _on_the_path(mention.frame)]
+    steps = [_step(mentions, index) for index in at]
+    result = [_UNDATED] * len(mentions)
+    for index, dated in zip(at, years(steps, reference.year if reference else None), strict=True):
         result[index] = dated
     return result
 
 
+def _on_the_path(frame: Frame) -> bool:
+    if frame.kind != "date" or frame.value or frame.source == "flow":
+        return False
+    if frame.unit in (*_LONG_UNITS, "T") or frame.calendar in _FOREIGN:
+        return False
+    return frame.unit != "D" or frame.month is not None or bool(frame.holiday)
+
+
 def _step(mentions: list[Mention], index: int) -> Step:
     mention = mentions[index]
-    frame = mention.frame
-    year = frame.year
-    month = frame.month or SEASON_MONTHS.get(frame.season)
-    if frame.holiday[:2].isdecimal():
-        month = int(frame.holiday[:2])
-    elif frame.holiday.startswith("easter"):
-        month = 4
-    if year is not None and frame.bare and year < 100:
+    frame, year = mention.frame, mention.frame.year
+    if frame.bare and year is not None and year < 100:
         year = None
-        return Step(year, month)
     if year is None and "joined" in mention.cues and index + 1 < len(mentions):
         year = mentions[index + 1].frame.year
-    day = frame.day is not None
-    return Step(year, month, "aside" in mention.cues, "heading" in mention.cues, day)
+    return Step(
+        year,
+        month_named(frame),
+        aside="aside" in mention.cues,
+        heading="heading" in mention.cues,
+        day=frame.day is not None,
+    )
+
+
+def month_named(frame: Frame) -> int | None:
+    """The month that a frame names, by itself or by a season or feast."""
+    if frame.holiday:
+        return int(frame.holiday[:2]) if frame.holiday[:1].isdecimal() else 4
+    return frame.month or SEASON_MONTHS.get(frame.season)
+
+
+# ------------------------------------------------------------------ the flow
 
 
 class Flow:
-    """How far the story has come while its expressions are answered from first to last."""
+    """How far the story has come while its expressions are answered from first to last.
+
+    `last` is the expression told last, `day` and `month` the last that were so precise, and `told`
+    the last that moved the story on, as against those that only looked aside.
+    """
 
     def __init__(self, reference: When | None) -> None:
-        self.reference = reference
-        self.last: Found | None = None
-        self.last_day: Found | None = None
-        self.last_month: Found | None = None
-        self.told: Found | None = None
+        self.writing = (
+            Found(Mention(0, 0, "", Frame(kind="ref", rule="reference")), reference)
+            if reference
+            else None
+        )
+        self.last = self.told = self.writing
+        self.day = self.writing if reference and reference.day else None
+        self.month = self.writing if reference and reference.month else None
 
     def answer(self, mention: Mention, dated: Dated) -> Answer:
+        """Answer one expression, and go on from there."""
         answer = _ANSWERS[mention.frame.kind](self, mention, dated.year)
         if answer.when is not None:
-            self._note(Found(mention, answer.when, answer.time))
-            if not dated.background:
-                self.told = self.last
+            self._go_on(Found(mention, answer.when), dated.background)
         return answer
 
-    def _note(self, found: Found) -> None:
+    def _go_on(self, found: Found, background: bool) -> None:
         self.last = found
-        if found.when.day is not None:
-            self.last_day = found
+        self.told = self.told if background and self.told else found
         if found.when.month is not None:
-            self.last_month = found
-        if self.last_day and self.last_day.when[1:3] != found.when[1:3]:
-            self.last_day = None if found.when.unit in ("M",) else self.last_day
+            self.month = found
+        if found.when.day is not None:
+            self.day = found
+        elif found.when.unit == "M" and self.day and self.day.when[1:3] != found.when[1:3]:
+            self.day = None
 
-    def before_christ(self) -> str:
-        """The prefix of unresolved values where the story is in years before Christ."""
-        return "BC" if self.last and self.last.when.year <= 0 else ""
+    def _open_year(self) -> str:
+        """The year of a time that stays open: nobody's, but of the right era."""
+        return "BCXXXX" if self.last and self.last.when.year <= 0 else "XXXX"
 
     # ---------------------------------------------------------------- dates
 
     def date(self, mention: Mention, year: int | None) -> Answer:
+        """A calendar date, whole or in part."""
         frame = mention.frame
-        if frame.value is not None:
-            y, m, d = map(int, frame.value.split("-"))
-            return Answer(frame.value, when=When("D", y, m, d))
-        if frame.calendar in ("hebrew", "islamic", "french-republican"):
-            return _foreign(frame)
+        if frame.value:
+            year_, month, day = map(int, frame.value.split("-"))
+            return Answer(frame.value, "by its name", When("D", year_, month, day))
+        if frame.calendar in _FOREIGN:
+            return foreign_date(frame)
         if frame.unit == "T":
-            return self._time_alone(mention)
-        if frame.unit in ("DE", "CE", "ML"):
+            return self.time_alone(mention)
+        if frame.unit in _LONG_UNITS:
             return self._long(frame)
-        if frame.unit == "D" and frame.month is None and not frame.holiday:
-            return self._weekday(mention) if frame.weekday and not frame.day else self._day_alone(mention)
+        if (
+            frame.unit == "D"
+            and frame.month is None
+            and not frame.holiday
+            and (frame.day or frame.weekday)
+        ):
+            return self.day_alone(mention) if frame.day else self.weekday(mention)
+        return self._calendar_date(frame, year)
+
+    def _calendar_date(self, frame: Frame, year: int | None) -> Answer:
         if frame.source == "flow":
-            year = self.last.when.year if self.last else None
+            anchor = self.told or self.last
+            return dated_answer(
+                frame, anchor.when.year if anchor else None, "in the year told last", anchor
+            )
         if frame.bare and frame.year is not None and frame.year < 100:
-            year = self._near_year(frame.year)
-        how = "explicit" if frame.year is not None and frame.year == year else (
-            f"the year {year_value(year)} from the flow of the story" if year is not None else "no year is told")
-        return _dated_answer(frame, year, how, self.last)
+            year = self._century_of(frame.year)
+            return dated_answer(frame, year, "in the century of the story", self.last)
+        if frame.year is not None and frame.year == year:
+            return dated_answer(frame, year, "explicit")
+        how = (
+            "no year is told"
+            if year is None
+            else f"the year {year_value(year)} from the flow of the story"
+        )
+        return dated_answer(frame, year, how, self.last)
 
     def _long(self, frame: Frame) -> Answer:
-        year = frame.year or 0
-        if frame.bare:
-            year += self.last.when.year // 100 * 100 if self.last else 1900
-        when = When(frame.unit, year)
-        return Answer(when.value, when=when if not frame.bare else None)
+        if not frame.bare:
+            when = When(frame.unit, frame.year or 0)
+            return Answer(when.value, "explicit", when)
+        century = (self.last.when.year if self.last else 1900) // 100 * 100
+        when = When(frame.unit, (frame.year or 0) + century)
+        return Answer(when.value, "in the century of the story", None, self.last)
 
-    def _near_year(self, short: int) -> int:
+    def _century_of(self, short: int) -> int:
+        """The year that ends in these two figures and is nearest, rather before than after."""
         here = self.last.when.year if self.last else 2000
         century = here // 100 * 100
-        return min((century - 100 + short, century + short), key=lambda y: (y > here, abs(y - here)))
+        return min(
+            (century - 100 + short, century + short),
+            key=lambda year: (year > here, abs(year - here)),
+        )
 
-    def _time_alone(self, mention: Mention) -> Answer:
-        frame = mention.frame
-        day = self.last_day
-        clock = frame.time[1:2].isdecimal()
-        if day and (clock or mention.frame.rule in ("the-daypart",) ):
-            when = day.when
-            return Answer(when.value + frame.time, f"on the day told last ({day.mention.text!r})",
-                          anchor=day, when=when, time=frame.time)
-        return Answer(self.before_christ() + "XXXX-XX-XX" + frame.time, "no day is told")
+    def time_alone(self, mention: Mention) -> Answer:
+        """A time without a day: on the day told last, or on none."""
+        frame, day = mention.frame, self.day
+        if day and (frame.time[1:2].isdecimal() or frame.whole):
+            how = f"on the day told last, {day.named}"
+            return Answer(day.when.value + frame.time, how, day.when, day)
+        return Answer(f"{self._open_year()}-XX-XX{frame.time}", "no day is told")
 
-    def _weekday(self, mention: Mention) -> Answer:
-        weekday = mention.frame.weekday or 1
-        day = self.last_day
+    def weekday(self, mention: Mention) -> Answer:
+        """A day of the week: the first one from the day told last."""
+        frame, day = mention.frame, self.day
         here = weekday_of(day.when) if day else None
-        if day is None or here is None:
-            return Answer(f"{self.before_christ()}XXXX-WXX-{weekday}", "no week is told")
-        when = add_days(day.when, (weekday - here) % 7)
-        assert when is not None
-        return Answer(when.value + mention.frame.time, f"the first one from {day.mention.text!r}", when=when, anchor=day)
+        when = add_days(day.when, ((frame.weekday or 1) - here) % 7) if day and here else None
+        if day is None or when is None:
+            return Answer(f"{self._open_year()}-WXX-{frame.weekday}{frame.time}", "no week is told")
+        return Answer(when.value + frame.time, f"the first one from {day.named}", when, day)
 
-    def _day_alone(self, mention: Mention) -> Answer:
-        frame, month = mention.frame, self.last_month
-        if month is None or month.when.month is None or frame.day is None:
-            return Answer(f"{self.before_christ()}XXXX-XX-{frame.day or 0:02d}", "no month is told")
+    def day_alone(self, mention: Mention) -> Answer:
+        """A day of the month: of the month told last."""
+        frame, month = mention.frame, self.month
+        if month is None or month.when.month is None:
+            return Answer(f"{self._open_year()}-XX-{frame.day:02d}{frame.time}", "no month is told")
         when = When("D", month.when.year, month.when.month, frame.day)
-        return Answer(when.value + frame.time, f"in the month told last ({month.mention.text!r})", when=when, anchor=month, time=frame.time)
+        return Answer(
+            when.value + frame.time, f"in the month told last, {month.named}", when, month
+        )
 
-    # ---------------------------------------------------------------- relative
+    # ---------------------------------------------------------------- the same, before and after
 
     def same(self, mention: Mention, year: int | None) -> Answer:
+        """That day, this month, the year."""
         frame = mention.frame
-        if frame.source == "reference":
-            return self._today(frame)
-        anchor = self._anchor(frame.unit)
-        if frame.rule == "anniversary":
-            anchor = self.last_day
-        if anchor is None:
-            return Answer(self.before_christ() + _UNKNOWN.get(frame.unit, "") + frame.time, "nothing to lean on")
-        when = _truncate(anchor.when, frame.unit)
-        value = when.value if when else ""
-        if frame.unit == "D" and when is not None and when.day is None:
-            value = year_value(when.year) + (f"-{when.month:02d}-XX" if when.month else "-XX-XX")
-        time = frame.time
-        return Answer(value + time, f"the same as {anchor.mention.text!r}", when=when, anchor=anchor, time=time)
+        if frame.source == "writing":
+            return self.today(frame)
+        return self.same_as(frame, self.anchor(frame.unit))
 
-    def _today(self, frame: Frame) -> Answer:
-        if frame.base is not None and frame.base.year is not None:
-            day = self.reference
-            if day and day.month and day.day:
-                when = When("D", frame.base.year, day.month, day.day)
-                return Answer(when.value, "the day of the dateline in that year", when=when)
-        if self.reference and frame.unit == "D" and self.reference.day:
-            return Answer(self.reference.value + frame.time, "the day of writing")
-        return Answer("XXXX-XX-XX" + frame.time if frame.time else "PRESENT_REF", "the day of writing")
+    def same_as(self, frame: Frame, anchor: Found | None) -> Answer:
+        if anchor is None:
+            return Answer(open_value(frame.unit, self._open_year()) + frame.time, _NOWHERE)
+        when = whole(anchor.when, frame.unit)
+        value = when.value
+        if frame.unit == "D" and when.day is None:
+            value = year_value(when.year) + (f"-{when.month:02d}-XX" if when.month else "-XX-XX")
+        return Answer(value + frame.time, f"the same as {anchor.named}", when, anchor)
+
+    def today(self, frame: Frame) -> Answer:
+        """The day of writing, or its day and month in a year that is named ("today in 1940")."""
+        here = self.writing.when if self.writing else None
+        if here is None or here.day is None:
+            if frame.base and frame.base.year is not None:
+                return Answer(When("Y", frame.base.year).value, "no day of writing is known")
+            return Answer(
+                "XXXX-XX-XX" + frame.time if frame.time else "PRESENT_REF", "the day of writing"
+            )
+        if frame.base and frame.base.year is not None:
+            when = here._replace(year=frame.base.year)
+            return Answer(when.value, "the day of the dateline, in that year", when)
+        return Answer(here.value + frame.time, "the day of writing", here)
 
     def shift(self, mention: Mention, year: int | None) -> Answer:
+        """So long before or after something."""
         frame = mention.frame
-        if "for" in mention.cues and frame.source == "flow" and frame.rule in _LENGTHS:
+        if "for" in mention.cues and frame.source in ("flow", "event") and not frame.whole:
             return self.duration(mention, year)
+        if frame.source == "event" and "apposed" in mention.cues and self.day:
+            return Answer(
+                self.day.when.value, f"another name for {self.day.named}", self.day.when, self.day
+            )
         if frame.base is not None:
             return self._from_base(mention)
         if frame.count is None:
-            return self._vague_shift(mention)
-        if frame.source == "reference" and frame.rule in ("yesterday", "tomorrow") and self.reference:
-            when = shift(self.reference, "D", frame.direction)
-            return Answer(when.value if when else "", "reckoned from the day of writing", when=when)
-        return self._shifted(frame, self._anchor(frame.unit), mention)
+            return self._vague_shift(frame)
+        return self.shifted(frame, self.shift_anchor(frame))
 
-    def _shifted(self, frame: Frame, anchor: Found | None, mention: Mention) -> Answer:
-        when = shift(anchor.when, frame.unit, (frame.count or 1) * frame.direction) if anchor else None
+    def shift_anchor(self, frame: Frame) -> Found | None:
+        """What a shift counts from."""
+        return self.writing if frame.source == "writing" else self.anchor(frame.unit)
+
+    def shifted(self, frame: Frame, anchor: Found | None) -> Answer:
+        when = (
+            shift(anchor.when, frame.unit, (frame.count or 1) * frame.direction) if anchor else None
+        )
         if anchor is None or when is None:
-            return Answer(self._unknown(frame, anchor) + frame.time, "nothing to lean on")
-        when = _named_unit(frame, when)
-        side = "after" if frame.direction > 0 else "before"
-        how = f"{frame.count:g} {frame.unit} {side} {anchor.when.value} ({anchor.mention.text!r})"
-        return Answer(when.value + frame.time, how, when=when, anchor=anchor, time=frame.time,
-                      mod=_SHIFT_MODS.get((frame.mod, frame.direction), frame.mod))
+            year = year_value(anchor.when.year) if anchor else self._open_year()
+            return Answer(
+                open_value(frame.unit, year) + frame.time, "too little is told to count from"
+            )
+        when = whole(when, frame.unit) if frame.whole else when
+        mod = _SHIFTED_MODS.get((frame.mod, frame.direction), frame.mod)
+        how = f"{_counted(frame)} {anchor.named}"
+        return Answer(when.value + frame.time, how, when, anchor, mod)
 
-    def _unknown(self, frame: Frame, anchor: Found | None) -> str:
-        year = year_value(anchor.when.year) if anchor else self.before_christ() + "XXXX"
-        return year + {"D": "-XX-XX", "N": "-XX-XX", "W": "-WXX", "M": "-XX", "H": "-XX-XXTXX"}.get(frame.unit, "")
-
-    def _vague_shift(self, mention: Mention) -> Answer:
-        frame = mention.frame
-        if frame.rule == "shortly-after" or frame.rule == "time-after":
+    def _vague_shift(self, frame: Frame) -> Answer:
+        """Days later, a few months before: how many is anybody's guess."""
+        if frame.part == "soon":
             year = year_value(self.last.when.year) if self.last else "XXXX"
-            return Answer(f"{year}-XX" if frame.rule == "shortly-after" else f"{year}-XX-XX", "soon after what was told last")
-        if frame.unit == "H" and self.last_day:
-            day = self.last_day
-            return Answer(day.when.value + "TXX", f"on the day told last ({day.mention.text!r})", anchor=day)
-        if frame.direction < 0:
-            return Answer("PAST_REF", "some time before")
-        if any(w in mention.text.lower() for w in ("few", "several", "some", "many")):
-            return Answer("FUTURE_REF", "some time after")
-        return Answer(self.before_christ() + _UNKNOWN.get(frame.unit, ""), "some time after")
+            return Answer(
+                open_value(frame.unit, year), "soon after what was told last", None, self.last
+            )
+        if frame.unit == "H" and self.day:
+            return Answer(
+                self.day.when.value + "TXX",
+                f"on the day told last, {self.day.named}",
+                None,
+                self.day,
+            )
+        if frame.direction < 0 or not frame.bare:
+            return Answer(
+                "PAST_REF" if frame.direction < 0 else "FUTURE_REF", "how much is not said"
+            )
+        return Answer(open_value(frame.unit, self._open_year()), "how many is not said")
 
     def _from_base(self, mention: Mention) -> Answer:
+        """Counted from the date that the expression itself names."""
         frame, base = mention.frame, mention.frame.base
         assert base is not None
-        if frame.rule in ("next-named", "part-next-named", "named-next-year"):
-            return self._next_named(frame, base)
+        if not frame.unit or frame.named:
+            return self.next_named(frame, base)
+        here = self.told or self.last
+        year = base.year if base.year is not None or here is None else here.when.year
         inner = Mention(mention.start, mention.end, mention.text, base)
-        guess = base.year if base.year is not None else (self.last.when.year if self.last else None)
-        answer = _ANSWERS[base.kind](self, inner, guess)
-        if answer.when is None:
-            return Answer(self._unknown(frame, None), answer.how)
-        if frame.count is None:
-            return Answer("FUTURE_REF" if frame.direction > 0 else "PAST_REF", "some time from it")
-        when = shift(answer.when, frame.unit, frame.count * frame.direction)
-        side = "after" if frame.direction > 0 else "before"
-        how = f"{frame.count:g} {frame.unit} {side} {answer.when.value}"
-        return Answer((when.value if when else self._unknown(frame, None)) + frame.time, how, when=when)
+        start = _ANSWERS[base.kind](self, inner, year)
+        if start.when is None or frame.count is None:
+            value = "FUTURE_REF" if frame.direction > 0 else "PAST_REF"
+            return Answer(
+                value if frame.count is None else open_value(frame.unit, "XXXX"), start.how
+            )
+        when = shift(start.when, frame.unit, frame.count * frame.direction)
+        value = when.value if when else open_value(frame.unit, year_value(start.when.year))
+        return Answer(value + frame.time, f"{_counted(frame)} {start.when.value}", when)
 
-    def _next_named(self, frame: Frame, base: Frame) -> Answer:
-        """The next summer, the previous April: the nearest one on that side."""
+    def next_named(self, frame: Frame, base: Frame) -> Answer:
+        """The next summer, the previous April: the nearest on that side of the story."""
         anchor = self.last
         if anchor is None:
-            return _dated_answer(base, None, "nothing to lean on", None)
-        year = anchor.when.year
-        month = base.month or SEASON_MONTHS.get(base.season) or int(base.holiday[:2] or 1) if base.holiday[:2].isdecimal() or not base.holiday else 4
-        here = month_of(anchor.when)
-        if frame.rule == "named-next-year":
+            return dated_answer(base, None, _NOWHERE)
+        here, month, year = month_of(anchor.when), month_named(base) or 1, anchor.when.year
+        if frame.named:
             year += frame.direction
         elif frame.direction > 0:
-            year += 1 if here is None or month <= here else 0
+            year += here is None or month <= here
         else:
-            year -= 1 if here is not None and month >= here else 0
-        return _dated_answer(base, year, f"{'after' if frame.direction > 0 else 'before'} {anchor.mention.text!r}", anchor)
+            year -= here is not None and month >= here
+        side = "after" if frame.direction > 0 else "before"
+        return dated_answer(base, year, f"the nearest {side} {anchor.named}", anchor)
 
-    def _month_of_year(self) -> Found | None:
-        month, last = self.last_month, self.last
-        return month if month and last and month.when.year == last.when.year else None
-
-    def _anchor(self, unit: str) -> Found | None:
-        """The latest expression fine enough to count such units from."""
-        fine = _FINE.get(unit, 4)
-        if fine <= 2:
-            return self.last_day or self._month_of_year() or self.last
-        if fine == 3:
-            return self.last_month if self.last_month and self.last and self.last.when.month is None and (
-                self.last_month.when.year == self.last.when.year) else self.last
+    def anchor(self, unit: str) -> Found | None:
+        """The latest expression precise enough to count such units from."""
+        if unit in _DAY_UNITS:
+            return self.day or self._month_of_last_year() or self.last
+        if unit in _MONTH_UNITS:
+            coarse = self.last is not None and self.last.when.month is None
+            return (self._month_of_last_year() if coarse else None) or self.last
         return self.told or self.last
+
+    def _month_of_last_year(self) -> Found | None:
+        month, last = self.month, self.last
+        return month if month and last and month.when.year == last.when.year else None
 
     # ---------------------------------------------------------------- lengths and references
 
     def duration(self, mention: Mention, year: int | None) -> Answer:
+        """A length of time; after "after" it also says when it was over."""
         frame = mention.frame
         value = frame.value or duration_value(frame.unit, frame.count)
-        return Answer(value, "explicit", derived=self._derived(mention))
-
-    def _derived(self, mention: Mention) -> str:
-        frame = mention.frame
         if "after" not in mention.cues or frame.count is None:
-            return ""
-        anchor = self._anchor(frame.unit)
+            return Answer(value)
+        anchor = self.anchor(frame.unit)
         when = shift(anchor.when, frame.unit, frame.count) if anchor else None
-        return when.value if when else ""
+        if anchor is None or when is None:
+            return Answer(value)
+        return Answer(
+            value, f"explicit; it ends {value} after {anchor.named}", None, anchor, "", when.value
+        )
 
     def set(self, mention: Mention, year: int | None) -> Answer:
-        frame = mention.frame
-        return Answer(frame.value or duration_value(frame.unit, frame.count))
+        """Something that happens again and again."""
+        return Answer(
+            mention.frame.value or duration_value(mention.frame.unit, mention.frame.count)
+        )
 
     def fixed(self, mention: Mention, year: int | None) -> Answer:
+        """A reference whose value is in its words."""
         return Answer(mention.frame.value or "", "by its words alone")
 
 
-_ANSWERS = {
-    "date": Flow.date, "same": Flow.same, "shift": Flow.shift, "duration": Flow.duration,
-    "set": Flow.set, "ref": Flow.fixed, "vague": Flow.fixed,
-}  # fmt: skip
-
-#: "For a year after the landing" is a length, whatever follows it.
-_LENGTHS = ("after-event", "after-flow", "before-that", "after-date")
-_SHIFT_MODS = {("LESS_THAN", 1): "BEFORE", ("MORE_THAN", 1): "AFTER", ("MORE_THAN", -1): "BEFORE", ("LESS_THAN", -1): "AFTER"}
+def foreign_date(frame: Frame) -> Answer:
+    """A date in the figures of the calendar that it names."""
+    day = f"-{frame.day:02d}" if frame.day else ""
+    return Answer(
+        f"{frame.year:04d}-{frame.month:02d}{day}", f"explicit, in the {frame.calendar} calendar"
+    )
 
 
-def _named_unit(frame: Frame, when: When) -> When:
-    """"The next decade" is a decade, "two decades later" a year."""
-    if frame.rule in ("next", "next-bare", "part-next") and frame.unit in ("DE", "CE"):
-        span = 10 if frame.unit == "DE" else 100
-        year = when.year
-        if year <= 0:
-            number = 1 - year
-            return When(frame.unit, 1 - (number // span * span + span - 1))
-        return When(frame.unit, year // span * span)
-    return when
+def _counted(frame: Frame) -> str:
+    length = duration_value(frame.unit, frame.count)
+    return f"{length} {'after' if frame.direction > 0 else 'before'}"
 
 
-def _dated_answer(frame: Frame, year: int | None, how: str, anchor: Found | None) -> Answer:
-    if year is None:
-        return Answer(_yearless(frame) + frame.time, how)
-    when = _when(frame, year)
-    if when is None:
-        return Answer(year_value(year), how)
-    return Answer(when.value + frame.time, how, when=when, time=frame.time, anchor=None if how == "explicit" else anchor)
+_ANSWERS: dict[str, Callable[[Flow, Mention, int | None], Answer]] = {
+    "date": lambda flow, mention, year: flow.date(mention, year),
+    "same": lambda flow, mention, year: flow.same(mention, year),
+    "shift": lambda flow, mention, year: flow.shift(mention, year),
+    "duration": Flow.duration,
+    "set": Flow.set,
+    "ref": Flow.fixed,
+    "vague": Flow.fixed,
+}
 
-
-def _when(frame: Frame, year: int) -> When | None:
-    if frame.holiday or frame.rule.startswith("holiday"):
-        return holiday(frame.holiday, year)
-    if frame.season:
-        return When("SEASON", year, None, None, frame.season)
-    if frame.part:
-        return When(frame.unit, year, None, None, frame.part)
-    return When(frame.unit, year, frame.month, frame.day)
-
-
-def _yearless(frame: Frame) -> str:
-    if frame.season:
-        return f"XXXX-{frame.season}"
-    if frame.holiday[:2].isdecimal():
-        return f"XXXX-{frame.holiday}"
-    if frame.part:
-        return f"XXXX-{frame.part}"
-    month = f"{frame.month:02d}" if frame.month else "XX"
-    return f"XXXX-{month}-{frame.day:02d}" if frame.day else f"XXXX-{month}"
-
-
-def _foreign(frame: Frame) -> Answer:
-    value = f"{frame.year:04d}-{frame.month:02d}" + (f"-{frame.day:02d}" if frame.day else "")
-    return Answer(value, f"in the calendar named: {frame.calendar}")
-
-
-def _truncate(when: When, unit: str) -> When | None:
-    """The unit of time that holds `when`."""
-    if unit in ("D", "N"):
-        return when
-    if unit in ("M",):
-        month = month_of(when)
-        return When("M", when.year, month) if month else when
-    if unit == "SEASON":
-        return when
-    if unit == "Y":
-        return When("Y", when.year)
-    if unit in ("DE", "CE"):
-        return _named_unit(Frame(kind="shift", rule="next", unit=unit), when)
-    return when
+#: "Less than a year later" is before that year is over, "more than a year earlier" before it too.
+_SHIFTED_MODS = {
+    ("LESS_THAN", 1): "BEFORE",
+    ("MORE_THAN", 1): "AFTER",
+    ("LESS_THAN", -1): "AFTER",
+    ("MORE_THAN", -1): "BEFORE",
+}

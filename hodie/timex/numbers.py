@@ -2,7 +2,7 @@
 
 from hodie.timex.language import Language
 
-_CLASSES = ("ONES", "TEENS", "TENS", "ORDINALWORD", "VAGUE", "ROMAN")
+_CLASSES = ("ONES", "TEENS", "TENS", "ORDINALWORD", "VAGUE", "HALF", "FILLER")
 _LONGEST = 9
 
 
@@ -10,28 +10,24 @@ def count(language: Language, text: str) -> float | None:
     """The number that `text` names; None where it is vague or no number at all."""
     digits = text.replace(",", "")
     if digits[:1].isdecimal():
-        return _digits(digits)
+        return _digits(language, digits)
     whole = language.value("VAGUE", text)
     if whole is not None:
         return None if isinstance(whole, str) else float(whole)
     return _spelled(language, text.lower().replace("-", " ").split())
 
 
-def _digits(text: str) -> float | None:
-    head = text.split()[0]
-    tail = 0.5 if "half" in text else 0.0
+def _digits(language: Language, text: str) -> float | None:
+    head, *rest = text.split()
+    tail = sum(float(language.value("HALF", word) or 0) for word in rest)
     head = "".join(c for c in head if c.isdecimal() or c == ".")
     return float(head) + tail if len(head) <= _LONGEST else None
 
 
 def _spelled(language: Language, words: list[str]) -> float | None:
+    """Add the words up; one that multiplies, such as "hundred", takes what stands before it."""
     total, found = 0.0, False
     for word in words:
-        if word in ("a", "an", "and"):
-            continue
-        if word == "half":
-            total, found = total + 0.5, True
-            continue
         times = language.value("HUNDRED", word)
         if isinstance(times, int):
             total, found = (total or 1.0) * times, True
@@ -39,16 +35,14 @@ def _spelled(language: Language, words: list[str]) -> float | None:
         value = _one_word(language, word)
         if value is None:
             return None
-        total, found = total + value, True
-    if found:
-        return total
-    return 1.0 if words and words[0] in ("a", "an") else None
+        total, found = total + value, found or value > 0
+    return total if found else 1.0
 
 
 def _one_word(language: Language, word: str) -> float | None:
     for name in _CLASSES:
         value = language.value(name, word)
-        if isinstance(value, int):
+        if isinstance(value, int | float):
             return float(value)
     return None
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 
 from hodie.errors import HodieError
 
-_LEX = re.compile(r"<([a-z]+):|!<\(|!\(|\{\d+,\d*\}|[A-Z][A-Z0-9_]*|[^\W\d_A-Z]+|\d+|\\.|.", re.DOTALL)
+_LEX = re.compile(
+    r"<([a-z]+):|!<\(|!\(|\{\d+,\d*\}|[A-Z][A-Z0-9_]*|[^\W\d_A-Z]+|\d+|\\.|.", re.DOTALL
+)
 _REPEATS = ("?", "*", "+")
 
 
@@ -44,7 +46,10 @@ def letter_class(letters: frozenset[str]) -> Pattern:
 def in_sequence(left: Pattern, right: Pattern) -> Pattern:
     first = left.first | right.first if left.nullable else left.first
     return Pattern(
-        left.source + right.source, left.groups + right.groups, first, left.nullable and right.nullable
+        left.source + right.source,
+        left.groups + right.groups,
+        first,
+        left.nullable and right.nullable,
     )
 
 

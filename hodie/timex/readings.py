@@ -64,7 +64,9 @@ def _calendar_date(match: Match) -> Frame | None:
 
 
 def _short_weekday(match: Match) -> int | None:
-    return cast("int | None", match.language.value("WEEKDAYSHORT", match.text("weekday").rstrip(".s")))
+    return cast(
+        "int | None", match.language.value("WEEKDAYSHORT", match.text("weekday").rstrip(".s"))
+    )
 
 
 def _month(match: Match) -> int | None:
@@ -98,8 +100,11 @@ def _possible(month: int | None, day: int) -> bool:
 
 
 def _direction(match: Match) -> int:
-    found = match.value("rel", "NEXT", "PREVIOUS", "LAST", "COMING", "LATER", "EARLIER", "AGO")
+    found = match.value("rel", *_RELATIONS)
     return found if isinstance(found, int) else int(match.rule.options.get("direction", 0))
+
+
+_RELATIONS = ("NEXT", "PREVIOUS", "LAST", "COMING", "LATERSURE", "BEYOND", "AGO")
 
 
 def _season(match: Match) -> Frame | None:
@@ -126,9 +131,7 @@ def _holiday(match: Match) -> Frame | None:
 
 
 def _century(match: Match) -> Frame | None:
-    number = ordinal(match.language, match.text("century").rstrip("thsndr"))
-    if number is None:
-        number = ordinal(match.language, match.text("century"))
+    number = ordinal(match.language, match.text("century"))
     if not number or number > 40:
         return None
     before = match.value("era", "ERA") == -1
@@ -154,8 +157,7 @@ def _decade(match: Match) -> Frame | None:
 
 
 def _half(match: Match) -> Frame | None:
-    second = match.text("half").lower() in ("second", "latter", "last")
-    part = "H2" if second else "H1"
+    part = f"H{match.value('half', 'HALFNAME')}"
     return Frame(kind="date", rule=match.rule.name, unit="HY", part=part, year=_plain_year(match))
 
 
@@ -168,7 +170,9 @@ def _quarter(match: Match) -> Frame | None:
 
 
 def _short_year(match: Match) -> Frame | None:
-    return Frame(kind="date", rule=match.rule.name, unit="Y", year=int(match.text("short")), bare=True)
+    return Frame(
+        kind="date", rule=match.rule.name, unit="Y", year=int(match.text("short")), bare=True
+    )
 
 
 def _slashed(match: Match) -> Frame | None:
@@ -252,8 +256,18 @@ def _day_range(match: Match, first: Span, last: Span) -> list[Part] | None:
 
 
 def _month_days(match: Match, first: Span, last: Span) -> list[Part] | None:
-    one, end, year = match.frame("from"), ordinal(match.language, match.text("to")), match.frame("year")
-    if one is None or one.day is None or end is None or end <= one.day or not _possible(one.month, end):
+    one, end, year = (
+        match.frame("from"),
+        ordinal(match.language, match.text("to")),
+        match.frame("year"),
+    )
+    if (
+        one is None
+        or one.day is None
+        or end is None
+        or end <= one.day
+        or not _possible(one.month, end)
+    ):
         return None
     if year is None:
         return [(*first, one), (*last, msgspec.structs.replace(one, day=end))]
@@ -275,7 +289,11 @@ def _dual(match: Match, first: Span, last: Span) -> list[Part] | None:
 
 
 def _dual_month_day(match: Match, first: Span, last: Span) -> list[Part] | None:
-    old, day, year = match.frame("from"), ordinal(match.language, match.text("to")), match.frame("year")
+    old, day, year = (
+        match.frame("from"),
+        ordinal(match.language, match.text("to")),
+        match.frame("year"),
+    )
     if old is None or old.day is None or day is None or (day - old.day) % 30 not in range(8, 14):
         return None
     named = old.year if year is None else year.year
@@ -311,8 +329,8 @@ def read_part(match: Match) -> Frame | None:
         return Frame(kind="ref", rule=match.rule.name, value=str(fixed))
     mod = str(match.rule.options.get("mod", "") or match.value("mod", "PART", "CIRCA") or "")
     if "same" in match.groups:
-        unit = match.value("same", "UNIT", "SEASON")
-        return Frame(kind="same", rule=match.rule.name, unit=str(unit or "Y"), mod=mod)
+        unit = str(match.value("same", "UNIT") or "Y")
+        return Frame(kind="same", rule=match.rule.name, unit=unit, mod=mod, bare=True)
     base = match.frame("of")
     if base is None:
         return None
@@ -329,18 +347,25 @@ def read_time(match: Match) -> Frame | None:
     if "rel" in match.groups or "direction" in match.rule.options:
         direction = _direction(match)
         return Frame(
-            kind="shift", rule=match.rule.name, unit="D", count=1, direction=direction, time=time, mod=mod
+            kind="shift",
+            rule=match.rule.name,
+            unit="D",
+            count=1,
+            direction=direction,
+            time=time,
+            mod=mod,
         )
-    if match.rule.name in ("same-daypart", "ordinal-daypart"):
-        return Frame(kind="same", rule=match.rule.name, unit="D", time=time, mod=mod)
+    if match.rule.options.get("reads") == "same":
+        this = match.value("same", "SAME") == 1
+        return Frame(kind="same", rule=match.rule.name, unit="D", time=time, mod=mod, bare=this)
     if base is not None:
         return msgspec.structs.replace(base, time=time, mod=mod or base.mod)
-    return Frame(kind="date", rule=match.rule.name, unit="T", time=time, mod=mod)
+    definite = "definite" in match.rule.options
+    return Frame(kind="date", rule=match.rule.name, unit="T", time=time, mod=mod, whole=definite)
 
 
 def _early_late(match: Match) -> str:
-    words = match.words().split()
-    return next((m for w, m in (("early", "START"), ("late", "END"), ("mid", "MID")) if w in words), "")
+    return str(match.value("edge", "EARLYLATE") or "")
 
 
 def _time(match: Match) -> str:
@@ -382,22 +407,15 @@ def read_span(match: Match) -> Frame | None:
         count=number,
         mod=mod,
         base=base,
-        direction=_duration_side(match),
         bare=_is_attribute(match, number),
     )
 
 
 def _is_attribute(match: Match, number: float | None) -> bool:
-    """Whether it only stands before a noun: "a three-year siege"."""
-    counted = "count" in match.groups and number not in (None, 1.0, 0.5)
-    return counted and match.value("unit", "UNIT") is not None
-
-
-def _duration_side(match: Match) -> int:
-    words = match.words()
-    if "next" in words or "following" in words or "coming" in words:
-        return 1
-    return -1 if any(w in words for w in ("last", "past", "previous", "preceding")) else 0
+    """Whether it only stands before a noun ("a three-year siege"), or has no number at all."""
+    if "count" not in match.groups:
+        return number is None
+    return number not in (None, 1.0, 0.5) and match.value("unit", "UNIT") is not None
 
 
 def _measure(match: Match) -> tuple[float | None, str]:
@@ -410,11 +428,7 @@ def _measure(match: Match) -> tuple[float | None, str]:
         words = match.words().split()
         values = (match.language.value(c, w) for w in words for c in ("UNIT", "UNITS"))
         unit = str(next((v for v in values if v), ""))
-    number = _amount(match)
-    tail = match.words()
-    if tail.endswith((" and a half", "and a half long")) and number == int(number or 0):
-        number = (number or 1) + 0.5
-    return number, unit
+    return _amount(match), unit
 
 
 def _length_mod(match: Match) -> str:
@@ -423,46 +437,36 @@ def _length_mod(match: Match) -> str:
 
 
 def _amount(match: Match) -> float | None:
-    fixed = match.rule.options.get("count")
-    if fixed is not None:
-        return float(fixed)
-    if "count" in match.groups:
-        return count(match.language, match.text("count"))
-    return 1.0 if match.value("unit", "UNIT") else None
+    if "half" in match.rule.options:
+        return 0.5
+    if "count" not in match.groups:
+        number = 1.0 if match.value("unit", "UNIT") else None
+    else:
+        number = count(match.language, match.text("count"))
+    return (number or 1.0) + 0.5 if "half" in match.groups else number
 
 
 def read_shift(match: Match) -> Frame | None:
     """So long before or after something."""
-    direction = _direction(match) or _spelled_direction(match)
-    source = str(match.rule.options.get("from", "flow"))
-    mod = str(match.value("mod", "DEGREE", "PART") or _length_mod(match))
-    base = match.frame("of")
-    if "season" in match.groups or "month" in match.groups:
-        base = read_date(match)
-        unit, number = "Y", 1.0
-    else:
-        number, unit = _measure(match)
-    if not unit and base is None:
-        return Frame(kind="shift", rule=match.rule.name, unit="D", count=None, direction=1, source=source)
-    time = str(match.value("unit", "DAYPART") or "")
-    if time:
-        unit = "D"
+    number, unit = _measure(match)
+    options, length = match.rule.options, match.frame("length")
+    loose = length is not None and length.count is None and length.bare
+    daypart = str(match.value("unit", "DAYPART") or "")
     return Frame(
         kind="shift",
         rule=match.rule.name,
-        unit=unit,
-        count=number,
-        direction=direction,
-        mod=mod,
-        base=base,
-        source=source,
-        time=time,
+        unit="D" if daypart else unit,
+        count=number if unit or daypart else 1.0,
+        direction=_direction(match) or 1,
+        mod=str(match.value("mod", "DEGREE", "PART") or _length_mod(match)),
+        base=match.frame("of"),
+        source=str(options.get("from", "flow")),
+        time=daypart,
+        part="soon" if "soon" in options else "",
+        bare=loose,
+        whole="whole" in options,
+        named="named" in options,
     )
-
-
-def _spelled_direction(match: Match) -> int:
-    words = match.text("rel").lower()
-    return -1 if any(w in words for w in ("before", "prior", "earlier", "preced", "previous")) else 1
 
 
 def read_same(match: Match) -> Frame | None:
@@ -482,6 +486,7 @@ def read_same(match: Match) -> Frame | None:
         time=time,
         source=source,
         base=match.frame("of"),
+        bare=match.value("same", "SAME") == 1,
     )
 
 

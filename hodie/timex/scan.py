@@ -22,7 +22,7 @@ _CUT_WINDOW = 1 << 14
 
 UNKNOWN, CAPITALISED, PAST, SUPERLATIVE, OTHER, SPACE, BREAK = "w", "W", "v", "e", "x", " ", "\n"
 
-_SAME_MARK = str.maketrans("‐‑‒–—−’‘´`“”„«»\u00a0", "------''''\"\"\"\"\" ")
+_SAME_MARK = str.maketrans("‐‑‒–—−’‘´`“”„«»\u00a0", '------\'\'\'\'""""" ')
 
 
 class Codes(dict[str, str]):

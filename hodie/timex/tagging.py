@@ -1,54 +1,106 @@
-"""The stages put together: scan, grammar, readings, anchoring."""
+"""The stages put together: scan, grammar, readings, resolving."""
 
-from hodie.timex.cues import begins_line, in_heading, in_parentheses, joined, words_before
+import datetime
+from collections.abc import Iterator
+
+import msgspec
+
+from hodie.dates import DateError, HistoricalDate
+from hodie.timex import narrative, news
+from hodie.timex.cues import alone_on_line, cues_of, joining, neighbours
 from hodie.timex.frames import Mention
 from hodie.timex.grammar import Sequence, run
-from hodie.timex.language import Language, load
-from hodie.timex.model import Profile, Timex
-from hodie.timex.narrative import resolve
+from hodie.timex.language import PROFILES, Language, load
+from hodie.timex.model import Profile, Timex, TimexError
 from hodie.timex.readings import read
 from hodie.timex.scan import chunks
-from hodie.timex.whens import When
+from hodie.timex.whens import When, is_day
+
+_DATELINE_WITHIN = 1000
+
+Reference = HistoricalDate | datetime.date | str
 
 
-def tag(text, *, reference=None, profile="narrative", language="en"):
-    lang = load(language)
-    mentions = [m for offset, piece in chunks(text) for m in _mentions(lang, text, piece, offset, profile)]
-    _join(text, mentions)
-    return list(resolve(mentions, None))
+def tag(
+    text: str,
+    *,
+    reference: Reference | None = None,
+    profile: Profile = "narrative",
+    language: str = "en",
+) -> list[Timex]:
+    """Find the time expressions of `text` and say what each means, in order and without overlap.
+
+    `reference` is the day of writing: a date, or EDTF text. Where none is given, a full date that
+    stands alone on one of the first lines is taken for the dateline. Any text will do; `TimexError`
+    is raised only for a profile, language or reference that does not exist.
+
+    >>> [(t.text, t.value) for t in tag("He fell ill in 1922 and died the following year.")]
+    [('1922', '1922'), ('the following year', '1923')]
+    >>> [t.value for t in tag("It opens next week.", reference="2024-01-03", profile="news")]
+    ['2024-W02']
+    """
+    if profile not in PROFILES:
+        raise TimexError(f"no profile {profile!r}; there are {' and '.join(PROFILES)}")
+    known = load(language)
+    mentions = [
+        m for offset, piece in chunks(text) for m in _mentions(known, text, piece, offset, profile)
+    ]
+    _notice_neighbours(known, text, mentions)
+    writing = _dateline(text, mentions) if reference is None else _day_of(reference)
+    resolve = news.resolve if profile == "news" else narrative.resolve
+    return list(resolve(mentions, writing))
 
 
-def _mentions(language, text, piece, offset, profile):
+def _mentions(
+    language: Language, text: str, piece: str, offset: int, profile: Profile
+) -> Iterator[Mention]:
     sequence = Sequence(language, language.tokens(piece, offset))
     run(sequence, profile, read)
-    for index in sorted(sequence.frames):
+    for index, frame in sequence.frames.items():
         start, end = sequence.offsets(index, index + 1)
-        yield Mention(start, end, text[start:end], sequence.frames[index], _cues(text, sequence, index, start, end))
+        yield Mention(
+            start, end, text[start:end], frame, cues_of(text, sequence, index, start, end, profile)
+        )
 
 
-def _cues(text, sequence, index, start, end):
-    cues = set()
-    if in_parentheses(sequence.code, index):
-        cues.add("aside")
-    if begins_line(text, start) and in_heading(text, start, end):
-        cues.add("heading")
-    before = words_before(sequence, index, 1)
-    cues.update(word for word in before if word in ("after", "for"))
-    return frozenset(cues)
+def _notice_neighbours(language: Language, text: str, mentions: list[Mention]) -> None:
+    joins = joining(tuple(language.words["JOINING"]))
+    for at in range(len(mentions) - 1):
+        left, right = neighbours(text, mentions[at], mentions[at + 1], joins)
+        for index, cue in ((at, left), (at + 1, right)):
+            if cue:
+                cues = mentions[index].cues | {cue}
+                mentions[index] = msgspec.structs.replace(mentions[index], cues=cues)
 
 
-def _join(text, mentions):
-    for i in range(len(mentions) - 1):
-        a, b = mentions[i], mentions[i + 1]
-        if joined(text, a.end, b.start):
-            mentions[i] = Mention(a.start, a.end, a.text, a.frame, a.cues | {"joined"})
-        if a.frame.unit == "T" and a.frame.kind == "date" and _on_that_day(text, a, b):
-            mentions[i] = Mention(a.start, a.end, a.text, a.frame, a.cues | {"ahead"})
+def _dateline(text: str, mentions: list[Mention]) -> When | None:
+    for mention in mentions:
+        if mention.start > _DATELINE_WITHIN:
+            return None
+        frame = mention.frame
+        if (
+            frame.year
+            and frame.month
+            and frame.day
+            and alone_on_line(text, mention.start, mention.end)
+        ):
+            return When("D", frame.year, frame.month, frame.day)
+    return None
 
 
-def _on_that_day(text, clock, other):
-    frame = other.frame
-    between = text[clock.end : other.start]
-    precise = frame.unit == "D" and not frame.time
-    return precise and len(between) < 24 and between.strip(" ,").lower() in ("", "on", "of") or (
-        len(between) < 24 and between.endswith(" on ") and "." not in between and precise)
+def _day_of(reference: Reference) -> When:
+    if isinstance(reference, datetime.date):
+        return When("D", reference.year, reference.month, reference.day)
+    try:
+        date = HistoricalDate.parse(reference) if isinstance(reference, str) else reference
+    except DateError as error:
+        raise TimexError(
+            f"the reference {reference!r} is no date; write it as 1940-08-20"
+        ) from error
+    if not isinstance(date, HistoricalDate):
+        raise TimexError(
+            f"the reference {reference!r} is no date; pass one, or text such as 1940-08-20"
+        )
+    if date.month and date.day and is_day(date.year, date.month, date.day):
+        return When("D", date.year, date.month, date.day)
+    return When("M", date.year, date.month) if date.month else When("Y", date.year)

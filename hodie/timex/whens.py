@@ -111,6 +111,33 @@ def _add_years(when: When, years: float) -> When:
     return When("Y", found.year if found else when.year + int(years))
 
 
+def whole(when: When, unit: str) -> When:
+    """The unit of time that holds `when`, as far as `when` is precise enough.
+
+    >>> whole(When("D", 1917, 11, 7), "M").value, whole(When("Y", -489), "DE").value
+    ('1917-11', 'BC049')
+    """
+    if unit == "Y":
+        return When("Y", when.year)
+    if unit == "M":
+        month = month_of(when)
+        return When("M", when.year, month) if month else when
+    if unit == "W" and when.day is not None:
+        return week_of(when)
+    if unit == "Q" and month_of(when):
+        return When("Q", when.year, None, None, f"Q{((month_of(when) or 1) + 2) // 3}")
+    if unit in _SPANS:
+        return When(unit, _first_year(when.year, _SPANS[unit]))
+    return when
+
+
+def _first_year(year: int, span: int) -> int:
+    """The year by which a decade or century is written: before Christ the one farthest back."""
+    if year > 0:
+        return year // span * span
+    return 1 - ((1 - year) // span * span + span - 1)
+
+
 def week_of(when: When) -> When:
     """The ISO week of a day."""
     assert when.month is not None

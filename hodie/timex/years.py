@@ -12,7 +12,7 @@ from msgspec import Struct
 
 
 class Weights(Struct, frozen=True):
-    """What each kind of step costs. Fitted together on benchmarks/accuracy/timex: change all or none."""
+    """What each kind of step costs; fitted together, so change all of them or none."""
 
     back_month: float = 0.15
     back_per_month: float = 0.4
@@ -113,7 +113,9 @@ def _skip_cost(step: Step, weights: Weights) -> float:
         cost = weights.background_day
     else:
         cost = weights.background_month if step.month else weights.background_year
-    return cost * (weights.aside if step.aside else 1.0) + (weights.heading if step.heading else 0.0)
+    return cost * (weights.aside if step.aside else 1.0) + (
+        weights.heading if step.heading else 0.0
+    )
 
 
 def step_cost(here: Place, there: Place, weights: Weights) -> float:
