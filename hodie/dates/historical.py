@@ -55,8 +55,7 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
         ):
             force_setattr(self, "precision", "day")
             return
-        if not isinstance(calendar, Calendar):
-            force_setattr(self, "calendar", _calendar(calendar))
+        force_setattr(self, "calendar", _calendar(calendar))
         force_setattr(self, "precision", _checked(self))
 
     @classmethod
@@ -190,6 +189,8 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
 
 
 def _calendar(name: Any) -> Calendar:
+    if isinstance(name, Calendar):
+        return name
     try:
         return Calendar(name)
     except ValueError:
