@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import pty
@@ -9,7 +10,8 @@ import re
 import signal
 import subprocess
 import sys
-import urllib.request
+from http.client import HTTPConnection
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -107,10 +109,11 @@ def test_serve_stops_when_asked(demo, number):
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        line = process.stdout.readline()
-        with urllib.request.urlopen(line.split()[-3] + "/on/08-20/", timeout=20) as answer:
-            assert answer.status == 200
-        process.send_signal(number)
-        code, said = process.wait(timeout=20), process.stderr.read()
+        origin = process.stdout.readline().split()[-3]
+        with contextlib.closing(HTTPConnection(urlsplit(origin).netloc, timeout=20)) as reader:
+            reader.request("GET", "/on/08-20/")
+            assert reader.getresponse().read()
+            process.send_signal(number)
+            code, said = process.wait(timeout=20), process.stderr.read()
 
     assert (code, said) == (0, "")
