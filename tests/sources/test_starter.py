@@ -178,6 +178,13 @@ def test_slugs_are_unique_and_plain(starter):
     assert all(re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", id_) for id_ in ids)
 
 
+def test_nobody_is_born_twice_on_a_day(starter):
+    """Two names for one person give one birth and one death to show."""
+    for kind in (Kind.BIRTH, Kind.DEATH):
+        lives = Counter((entry.subject.id, entry.day) for entry in shown(starter, kind))
+        assert max(lives.values()) == 1
+
+
 def test_one_article_is_one_entity(starter):
     """Two entities never share a Wikipedia title."""
     entities = {part.entity.id: part.entity for entry in starter for part in entry.participants}

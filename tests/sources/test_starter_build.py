@@ -217,6 +217,23 @@ def test_a_second_day_off_is_left_out():
 
 
 @pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Attack on Pearl Harbor: Mervyn S. Bennion", "Mervyn S. Bennion"),
+        ("victims of the Munich air disaster – Geoff Bent", "Geoff Bent"),
+        ("crew of Apollo 1 Roger B. Chaffee", "Roger B. Chaffee"),
+        ("Victims of TWA Flight 800 Michel Breistroff", "Michel Breistroff"),
+        ("Leon Trotsky", "The article"),
+    ],
+)
+def test_one_of_many_dead_has_a_name(title, name):
+    """Those who died together are listed under their event, whose article is not theirs."""
+    death = event(id="d:1", kind="death", title=title, wikipedia="The article")
+
+    assert death.person == name
+
+
+@pytest.mark.parametrize(
     ("name", "person"),
     [
         ("Pope John I", True),

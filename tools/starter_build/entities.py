@@ -51,14 +51,14 @@ class Entities:
         return [self._row(title, slugs[title]) for title in titles]
 
     def _learn(self, fact: Fact) -> None:
-        title = fact.wikipedia
+        title = fact.wikipedia if fact.kind == "event" else fact.person
         if title and fact.wikidata:
             self._wikidata[title] = fact.wikidata
         if fact.kind != "event":
-            self._learn_person(title or fact.people[0], fact)
+            self._learn_person(fact.person, fact)
 
     def _learn_person(self, title: str, fact: Fact) -> None:
-        if fact.title:
+        if fact.title and title == (fact.wikipedia or fact.people[0]):
             self._names.setdefault(title, _fuller(fact.title, title))
         if fact.nobel:
             self._nobel.add(title)

@@ -50,6 +50,7 @@ class Entries:
         self._facts = sorted(facts, key=_order)
         self._people = people
         self._disputed = disputed
+        self._doubles = _doubles(self._facts)
         self._titled = {fact.id: titles.of(fact) for fact in facts if fact.kind == "event"}
 
     def tell(self, entities: Entities) -> None:
@@ -82,7 +83,7 @@ class Entries:
             yield "calendar-doubtful"
         if titled is not None and titled.made:
             yield "title-made"
-        if not (titled.shown if titled else fact.display):
+        if not (titled.shown if titled else fact.display) or fact.id in self._doubles:
             yield "hidden"
         if fact.disputed or (fact.kind, fact.wikipedia, fact.date) in self._disputed:
             yield "date-disputed"
@@ -97,9 +98,9 @@ class Entries:
 
     def _parts(self, fact: Fact) -> Iterator[tuple[str, str]]:
         if fact.kind != "event":
-            yield fact.wikipedia or fact.people[0], "subject"
+            yield fact.person, "subject"
             return
-        if fact.wikipedia:
+        if fact.wikipedia and fact.wikipedia not in self._people:
             titled = self._titled[fact.id]
             yield fact.wikipedia, "subject" if titled.title else "context"
         yield from ((title, "person") for title in fact.people if self._people.is_person(title))
@@ -148,6 +149,19 @@ def subkind(fact: Fact, titled: Titled | None) -> str:
         if fact.event_kind in ("launch", "other") and _FIGHT.search(name):
             return "battle"
     return "" if fact.event_kind == "other" else fact.event_kind
+
+
+def _doubles(facts: list[Fact]) -> set[str]:
+    """Find births and deaths told twice, under two names for one person: all but the first."""
+    seen: set[tuple[str, str, str]] = set()
+    doubles = set()
+    for fact in facts:
+        key = (fact.kind, fact.person, fact.date) if fact.kind != "event" else None
+        if key in seen:
+            doubles.add(fact.id)
+        elif key:
+            seen.add(key)
+    return doubles
 
 
 def _julian(fact: Fact) -> bool:

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,12 @@ DISPUTED = (
     "other-year-disagrees",
     "other-year-in-older-snapshot",
     "source-says-other-year",
+)
+
+
+_ONE_OF_MANY = re.compile(
+    r"(?:.*(?:: | [-–] )"
+    r"|.*\b(?:[Vv]ictims|crew)\b.*?(?=[A-Z]\S+ (?:[A-Z]\. )?[A-Z]\S+$))(?P<name>.+)"
 )
 
 
@@ -56,6 +63,15 @@ class Fact(msgspec.Struct, frozen=True):
     def has(self, *issues: str) -> bool:
         """Tell whether any of these issues was raised; an issue may carry detail after a colon."""
         return any(issue.partition(":")[0] in issues for issue in self.issues)
+
+    @property
+    def person(self) -> str:
+        """The Wikipedia title of whose birth or death it is, else the name.
+
+        Day pages list those who died together under their event, whose article is not theirs.
+        """
+        one_of_many = self.kind == "death" and _ONE_OF_MANY.fullmatch(self.title or "")
+        return one_of_many["name"] if one_of_many else self.wikipedia or self.people[0]
 
     @property
     def fatal(self) -> bool:

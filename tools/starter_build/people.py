@@ -32,8 +32,7 @@ class People:
         self._lives: dict[str, Life] = {}
         for fact in facts:
             if fact.kind != "event":
-                name = fact.wikipedia or fact.people[0]
-                self._lives[name] = _with(self._lives.get(name, Life()), fact)
+                self._lives[fact.person] = _with(self._lives.get(fact.person, Life()), fact)
 
     def __contains__(self, name: str) -> bool:
         return name in self._lives
