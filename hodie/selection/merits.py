@@ -52,6 +52,7 @@ def years_since(entry: Entry, year: int) -> int | None:
 def _merits(entry: Entry, year: int, policy: Policy) -> Iterator[Reason]:
     yield Reason("weight", policy.weight * entry.weight, "its weight in the corpus")
     yield from _fame(entry, policy)
+    yield from _renown(entry, policy)
     yield from _sources(entry, policy)
     links = sum(1 for part in entry.participants if part.role in ("person", "topic"))
     yield Reason("links", policy.links * min(links, _MOST_LINKS), "")
@@ -82,6 +83,15 @@ def _fame(entry: Entry, policy: Policy) -> Iterator[Reason]:
     if known is not None:
         words = f"the fame of {known.name}" if known.weight >= _FAMOUS else ""
         yield Reason("fame", policy.fame * known.weight, words)
+
+
+def _renown(entry: Entry, policy: Policy) -> Iterator[Reason]:
+    """Credit an event that others lead to by its name: its own article, or what it is a day of."""
+    title = entry.title or ""
+    named = [around.weight for around in entry.context if around.name in title]
+    weight = max([entry.subject.weight if entry.subject else 0.0, *named])
+    words = "the renown of its name" if weight >= _FAMOUS else ""
+    yield Reason("renown", policy.renown * weight, words)
 
 
 def _sources(entry: Entry, policy: Policy) -> Iterator[Reason]:

@@ -69,6 +69,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     # What an entry brings with it.
     weight: float = 1.0
     fame: float = 0.15
+    renown: float = 0.4
     agreement: float = 0.12
     links: float = 0.04
     line: float = 0.25
