@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import signal
 import socket
 from collections.abc import Callable
@@ -75,5 +76,17 @@ async def _serve(site: Starlette, host: str, port: int, opened: Callable[[], Non
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(signal_number, server.stop)
-    server.on_startup(opened)
-    await server.serve()
+    async with asyncio.TaskGroup() as tasks:
+        waiting = tasks.create_task(_tell_when_open(host, port, opened))
+        await server.serve()
+        waiting.cancel()
+
+
+async def _tell_when_open(host: str, port: int, opened: Callable[[], None]) -> None:
+    """Knock until somebody answers: granian does not say when it begins to listen."""
+    while True:
+        with contextlib.suppress(OSError):
+            _, writer = await asyncio.open_connection(host, port)
+            writer.close()
+            return opened()
+        await asyncio.sleep(0.01)

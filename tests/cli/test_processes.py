@@ -109,11 +109,14 @@ def test_serve_stops_when_asked(demo, number):
     ) as process:
         assert process.stdout is not None
         assert process.stderr is not None
-        origin = process.stdout.readline().split()[-3]
-        with contextlib.closing(HTTPConnection(urlsplit(origin).netloc, timeout=20)) as reader:
-            reader.request("GET", "/on/08-20/")
-            assert reader.getresponse().read()
-            process.send_signal(number)
-            code, said = process.wait(timeout=20), process.stderr.read()
+        try:
+            origin = process.stdout.readline().split()[-3]
+            with contextlib.closing(HTTPConnection(urlsplit(origin).netloc, timeout=20)) as reader:
+                reader.request("GET", "/on/08-20/")
+                assert reader.getresponse().read()
+                process.send_signal(number)
+                code, said = process.wait(timeout=20), process.stderr.read()
+        finally:
+            process.kill()
 
     assert (code, said) == (0, "")
