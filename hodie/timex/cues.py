@@ -1,14 +1,17 @@
 """What stands around an expression, as far as resolving it asks."""
 
 import re
+from typing import NamedTuple
 
 from hodie.timex.frames import Mention
 from hodie.timex.grammar import Sequence
+from hodie.timex.language import Value
 
 _ASIDE = 60
 _HEADING = 100
 _SENTENCE = 40
-_MARKS = r"-–—/,"
+_NEAR = 24
+_APPOSED = (",", "-", "–", "—", "(")
 
 
 def cues_of(
@@ -75,24 +78,35 @@ def _tense(sequence: Sequence, index: int) -> str:
     return min(verbs)[1] if verbs else ""
 
 
-def joining(words: "tuple[str, ...]") -> "re.Pattern[str]":
+class Joins(NamedTuple):
     """What stands between two dates that share a year: a mark, or one of the language's words."""
-    return re.compile(rf"\s*(?:[{_MARKS}]|(?:,\s*)?(?:{'|'.join(map(re.escape, words))}))\s*", re.I)
+
+    any: re.Pattern[str]
+    range: re.Pattern[str]
 
 
-def neighbours(
-    text: str, left: Mention, right: Mention, joins: "re.Pattern[str]"
-) -> tuple[str, str]:
+def joins_of(words: dict[str, Value]) -> Joins:
+    """The joins of a language: a word has 1 if it leads from a range's start to its end."""
+    ranging = [re.escape(word) for word, value in words.items() if value]
+    both = [re.escape(word) for word in words]
+    return Joins(
+        re.compile(rf"\s*(?:[-–—/,(]|,?\s*(?:{'|'.join(both)}))\s*", re.IGNORECASE),
+        re.compile(rf"\s*(?:[-–—]|(?:{'|'.join(ranging)}))\s*", re.IGNORECASE),
+    )
+
+
+def neighbours(text: str, left: Mention, right: Mention, joins: Joins) -> tuple[set[str], set[str]]:
     """The cues that two expressions next to each other give: to the left one, to the right one."""
     gap = right.start - left.end
-    if gap > 24 or gap < 0:
-        return "", ""
+    if not 0 <= gap <= _NEAR:
+        return set(), set()
     between = text[left.end : right.start]
     if left.frame.unit == "T" and left.frame.kind == "date" and _names_day(right):
-        ahead = between.endswith(" on ") or between.strip(" ,") == ""
-        return ("ahead" if ahead and "." not in between else ""), ""
-    apposed = "apposed" if between.strip() in (",", "-", "–", "—", "(") else ""
-    return ("joined" if gap <= 12 and joins.fullmatch(between) else ""), apposed
+        on_it = (between.endswith(" on ") or not between.strip(" ,")) and "." not in between
+        return ({"ahead"} if on_it else set()), set()
+    tests = {"joined": joins.any, "ranged": joins.range}
+    found = {cue for cue, test in tests.items() if test.fullmatch(between)}
+    return found, {"apposed"} if between.strip() in _APPOSED else set()
 
 
 def _names_day(mention: Mention) -> bool:

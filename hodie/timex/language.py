@@ -151,8 +151,8 @@ def plain(text: str) -> str:
 def number_shape(digits: str) -> frozenset[str]:
     """The classes of a run of digits, by its length and size.
 
-    >>> sorted(number_shape("1940"))
-    ['CLOCK4', 'NUMBER', 'YEAR4']
+    >>> sorted(number_shape("1943"))
+    ['CLOCK4', 'FOUR', 'NUMBER', 'YEAR4']
     """
     length = len(digits)
     if length > 4:

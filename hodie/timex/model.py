@@ -4,7 +4,9 @@ from typing import Literal
 
 from msgspec import Struct
 
+from hodie.dates import HistoricalDate, Interval
 from hodie.errors import HodieError
+from hodie.timex.bridge import date_of
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 Profile = Literal["narrative", "news"]
@@ -23,6 +25,7 @@ class Timex(Struct, frozen=True, gc=False):
     `how` says in words where the value comes from, `rule` names the rule that matched, and
     `anchor` gives the offsets of the other expression that it was reckoned from. `derived` is the
     date that a duration ends in ("after a year of exile"), which the text does not say outright.
+    `until` gives the offsets of the expression that ends the range which begins here ("1914-18").
     `calendar` is the calendar named, if not the usual one; the value is then in that calendar.
     """
 
@@ -36,4 +39,18 @@ class Timex(Struct, frozen=True, gc=False):
     rule: str = ""
     anchor: tuple[int, int] | None = None
     derived: str = ""
+    until: tuple[int, int] | None = None
     calendar: str = ""
+
+    @property
+    def date(self) -> HistoricalDate | Interval | None:
+        """The time meant, for all that `hodie.dates` can do; None if the value is no date.
+
+        An impossible date (30 February) has none either, though it keeps its value.
+        """
+        return date_of(self.value, calendar=self.calendar, approximate=self.mod == "APPROX")
+
+    @property
+    def derived_date(self) -> HistoricalDate | Interval | None:
+        """The time in which a duration ends, where the text lets it be reckoned."""
+        return date_of(self.derived)

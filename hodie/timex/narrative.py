@@ -95,7 +95,7 @@ class Flow:
     """How far the story has come while its expressions are answered from first to last.
 
     `last` is the expression told last, `day` and `month` the last that were so precise, and `told`
-    the last that moved the story on, as against those that only looked aside.
+    the last that was more than a glance aside ("since 1927", or in parentheses).
     """
 
     def __init__(self, reference: When | None) -> None:
@@ -112,12 +112,13 @@ class Flow:
         """Answer one expression, and go on from there."""
         answer = _ANSWERS[mention.frame.kind](self, mention, dated.year)
         if answer.when is not None:
-            self._go_on(Found(mention, answer.when), dated.background)
+            glance = dated.background and not mention.cues.isdisjoint(("aside", "glance"))
+            self._go_on(Found(mention, answer.when), glance)
         return answer
 
-    def _go_on(self, found: Found, background: bool) -> None:
+    def _go_on(self, found: Found, glance: bool) -> None:
         self.last = found
-        self.told = self.told if background and self.told else found
+        self.told = self.told if glance and self.told else found
         if found.when.month is not None:
             self.month = found
         if found.when.day is not None:

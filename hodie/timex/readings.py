@@ -10,6 +10,7 @@ from typing import cast
 
 import msgspec
 
+from hodie.timex.answers import yearless_value
 from hodie.timex.frames import Frame
 from hodie.timex.grammar import Match, Part
 from hodie.timex.numbers import count, ordinal, roman
@@ -111,8 +112,15 @@ def _season(match: Match) -> Frame | None:
     season = str(match.value("season", "SEASON", "FALL"))
     if "generic" in match.rule.options:
         return Frame(kind="ref", rule=match.rule.name, value=f"XXXX-{season}")
+    short = match.text("short")
+    year = int(short) if short else _plain_year(match)
     return Frame(
-        kind="date", rule=match.rule.name, unit="SEASON", season=season, year=_plain_year(match)
+        kind="date",
+        rule=match.rule.name,
+        unit="SEASON",
+        season=season,
+        year=year,
+        bare=bool(short),
     )
 
 
@@ -248,9 +256,11 @@ def _era_range(match: Match, first: Span, last: Span) -> list[Part] | None:
 
 
 def _day_range(match: Match, first: Span, last: Span) -> list[Part] | None:
-    to = match.frame("to")
-    day = ordinal(match.language, match.text("from"))
-    if to is None or day is None or to.day is None or not _possible(to.month, day) or day >= to.day:
+    to, one = match.frame("to"), match.frame("from")
+    if to is None or to.day is None or (one is not None and (one.month or one.year or one.weekday)):
+        return None
+    day = one.day if one else ordinal(match.language, match.text("from"))
+    if day is None or not _possible(to.month, day) or day >= to.day:
         return None
     return [(match.start, first[1], msgspec.structs.replace(to, day=day)), (*last, to)]
 
@@ -282,10 +292,15 @@ def _dual(match: Match, first: Span, last: Span) -> list[Part] | None:
     day = old.day if old else ordinal(match.language, match.text("from"))
     if new is None or new.day is None or day is None:
         return None
-    if (new.day - day) % 30 not in range(8, 14):
+    if not _calendars_apart(day, new.day):
         return None
     dual = msgspec.structs.replace(new, rule=match.rule.name, calendar=_GREGORIAN)
     return [(match.start, match.end, dual)]
+
+
+def _calendars_apart(old: int, new: int) -> bool:
+    """Whether the two days can be one: nine to thirteen days apart, over a month's end too."""
+    return any(9 <= new - old + length <= 13 for length in (0, 28, 29, 30, 31))
 
 
 def _dual_month_day(match: Match, first: Span, last: Span) -> list[Part] | None:
@@ -294,7 +309,7 @@ def _dual_month_day(match: Match, first: Span, last: Span) -> list[Part] | None:
         ordinal(match.language, match.text("to")),
         match.frame("year"),
     )
-    if old is None or old.day is None or day is None or (day - old.day) % 30 not in range(8, 14):
+    if old is None or old.day is None or day is None or not _calendars_apart(old.day, day):
         return None
     named = old.year if year is None else year.year
     dual = msgspec.structs.replace(old, day=day, year=named, calendar=_GREGORIAN)
@@ -354,6 +369,7 @@ def read_time(match: Match) -> Frame | None:
             direction=direction,
             time=time,
             mod=mod,
+            source=str(match.rule.options.get("from", "flow")),
         )
     if match.rule.options.get("reads") == "same":
         this = match.value("same", "SAME") == 1
@@ -415,6 +431,8 @@ def _is_attribute(match: Match, number: float | None) -> bool:
     """Whether it only stands before a noun ("a three-year siege"), or has no number at all."""
     if "count" not in match.groups:
         return number is None
+    if "half" in match.groups:
+        return False
     return number not in (None, 1.0, 0.5) and match.value("unit", "UNIT") is not None
 
 
@@ -440,7 +458,7 @@ def _amount(match: Match) -> float | None:
     if "half" in match.rule.options:
         return 0.5
     if "count" not in match.groups:
-        number = 1.0 if match.value("unit", "UNIT") else None
+        number = 1.0 if match.value("unit", "UNIT") or "count" in match.rule.options else None
     else:
         number = count(match.language, match.text("count"))
     return (number or 1.0) + 0.5 if "half" in match.groups else number
@@ -486,7 +504,7 @@ def read_same(match: Match) -> Frame | None:
         time=time,
         source=source,
         base=match.frame("of"),
-        bare=match.value("same", "SAME") == 1,
+        bare=match.value("same", "SAME") == 1 or "this" in match.rule.options,
     )
 
 
@@ -501,20 +519,17 @@ def read_set(match: Match) -> Frame | None:
 
 
 def _set_of_named(match: Match) -> Frame | None:
-    for name, form in _SET_FORMS.items():
-        value = match.value("unit", name)
-        if value is not None:
-            text = form.format(int(value) if isinstance(value, int) else value)
-            return Frame(kind="set", rule=match.rule.name, value=text)
-    return None
-
-
-_SET_FORMS = {
-    "DAYPART": "XXXX-XX-XX{}",
-    "WEEKDAY": "XXXX-WXX-{}",
-    "SEASON": "XXXX-{}",
-    "MONTH": "XXXX-{:02d}",
-}
+    """Every Tuesday, each spring: what the named time leaves open is written with X."""
+    base = match.frame("of")
+    if base is None:
+        return None
+    if base.weekday and not base.day:
+        value = f"XXXX-WXX-{base.weekday}"
+    elif base.time:
+        value = f"XXXX-XX-XX{base.time}"
+    else:
+        value = yearless_value(base)
+    return Frame(kind="set", rule=match.rule.name, value=value)
 
 
 def read_ref(match: Match) -> Frame | None:

@@ -7,7 +7,7 @@ import msgspec
 
 from hodie.dates import DateError, HistoricalDate
 from hodie.timex import narrative, news
-from hodie.timex.cues import alone_on_line, cues_of, joining, neighbours
+from hodie.timex.cues import alone_on_line, cues_of, joins_of, neighbours
 from hodie.timex.frames import Mention
 from hodie.timex.grammar import Sequence, run
 from hodie.timex.language import PROFILES, Language, load
@@ -48,7 +48,7 @@ def tag(
     _notice_neighbours(known, text, mentions)
     writing = _dateline(text, mentions) if reference is None else _day_of(reference)
     resolve = news.resolve if profile == "news" else narrative.resolve
-    return list(resolve(mentions, writing))
+    return _with_ranges(list(resolve(mentions, writing)), mentions)
 
 
 def _mentions(
@@ -64,13 +64,22 @@ def _mentions(
 
 
 def _notice_neighbours(language: Language, text: str, mentions: list[Mention]) -> None:
-    joins = joining(tuple(language.words["JOINING"]))
+    joins = joins_of(language.words["JOINING"])
     for at in range(len(mentions) - 1):
         left, right = neighbours(text, mentions[at], mentions[at + 1], joins)
-        for index, cue in ((at, left), (at + 1, right)):
-            if cue:
-                cues = mentions[index].cues | {cue}
-                mentions[index] = msgspec.structs.replace(mentions[index], cues=cues)
+        for index, cues in ((at, left), (at + 1, right)):
+            if cues:
+                known = mentions[index].cues | cues
+                mentions[index] = msgspec.structs.replace(mentions[index], cues=known)
+
+
+def _with_ranges(found: list[Timex], mentions: list[Mention]) -> list[Timex]:
+    """Tell each expression that begins a range where the range ends."""
+    for at, mention in enumerate(mentions[:-1]):
+        one, other = found[at], found[at + 1]
+        if "ranged" in mention.cues and one.type == other.type == "DATE":
+            found[at] = msgspec.structs.replace(one, until=(other.start, other.end))
+    return found
 
 
 def _dateline(text: str, mentions: list[Mention]) -> When | None:

@@ -88,7 +88,7 @@ def shift(when: When, unit: str, count: float) -> When | None:
     if unit in ("W", "FN", "WE"):
         days = round(count * (14 if unit == "FN" else 7))
         later = add_days(when, days)
-        return week_of(later) if later else None
+        return whole(later, unit) if later else None
     if unit in ("M", "Q"):
         return _add_months(when, round(count * (3 if unit == "Q" else 1)))
     if unit in ("Y", "DE", "CE", "ML") and abs(count) < _FARTHEST:
@@ -122,8 +122,9 @@ def whole(when: When, unit: str) -> When:
     if unit == "M":
         month = month_of(when)
         return When("M", when.year, month) if month else when
-    if unit == "W" and when.day is not None:
-        return week_of(when)
+    if unit in ("W", "FN", "WE") and when.day is not None:
+        week = week_of(when)
+        return week if unit != "WE" else week._replace(unit="WE", part=week.part + "-WE")
     if unit == "Q" and month_of(when):
         return When("Q", when.year, None, None, f"Q{((month_of(when) or 1) + 2) // 3}")
     if unit in _SPANS:
