@@ -181,8 +181,16 @@ def test_slugs_are_unique_and_plain(starter):
 def test_nobody_is_born_twice_on_a_day(starter):
     """Two names for one person give one birth and one death to show."""
     for kind in (Kind.BIRTH, Kind.DEATH):
-        lives = Counter((entry.subject.id, entry.day) for entry in shown(starter, kind))
+        lives = Counter((entry.subject.id, str(entry.date)) for entry in shown(starter, kind))
         assert max(lives.values()) == 1
+
+
+def test_two_dates_of_one_life_dispute_each_other(by_id):
+    """Caesar's birthday is given as the 12th and the 13th: both are kept, and both say so."""
+    births = [by_id[id_] for id_ in by_id if id_.startswith("b:-0099-07-1")]
+
+    assert [entry.day for entry in births] == [MonthDay(7, 12), MonthDay(7, 13)]
+    assert all("date-disputed" in entry.flags for entry in births)
 
 
 def test_one_article_is_one_entity(starter):

@@ -1,6 +1,7 @@
 """The entries of the starter: facts as rows, with their flags, participants and witnesses."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from hodie.sources.slugs import slug
@@ -49,7 +50,7 @@ class Entries:
     ) -> None:
         self._facts = sorted(facts, key=_order)
         self._people = people
-        self._disputed = disputed
+        self._disputed = disputed | _two_dates(self._facts)
         self._doubles = _doubles(self._facts)
         self._titled = {fact.id: titles.of(fact) for fact in facts if fact.kind == "event"}
 
@@ -162,6 +163,18 @@ def _doubles(facts: list[Fact]) -> set[str]:
         elif key:
             seen.add(key)
     return doubles
+
+
+def _two_dates(facts: list[Fact]) -> set[tuple[str, str | None, str]]:
+    """Find births and deaths of one person on two dates, each of which the other disputes.
+
+    An article of two people, such as "Saints Cyril and Methodius", has two of each.
+    """
+    dates: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for fact in facts:
+        if fact.kind != "event" and fact.wikipedia and " and " not in fact.wikipedia:
+            dates[fact.kind, fact.wikipedia].add(fact.date)
+    return {(kind, who, day) for (kind, who), days in dates.items() for day in days if days - {day}}
 
 
 def _julian(fact: Fact) -> bool:
