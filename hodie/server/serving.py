@@ -17,8 +17,6 @@ from starlette.applications import Starlette
 from hodie.errors import HodieError
 from hodie.server import app
 
-ANY_PORT = 0
-
 
 class ServeError(HodieError):
     """The site cannot be served where it was asked for."""
@@ -60,7 +58,7 @@ def check_free(host: str, port: int) -> None:
 
 def free_port() -> int:
     """Return a port on which nobody listens at this moment."""
-    with socket.create_server(("127.0.0.1", ANY_PORT)) as server:
+    with socket.create_server(("127.0.0.1", 0)) as server:
         return int(server.getsockname()[1])
 
 
