@@ -1,0 +1,127 @@
+"""What every page is made with: the publication's things, its words, and the templates."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+
+from hodie.almanac import Almanac, Entry
+from hodie.dates import MonthDay
+from hodie.press import assets
+from hodie.press.archive import Archive
+from hodie.press.page import Page
+from hodie.press.publication import Publication
+from hodie.press.story import Story
+from hodie.press.view import View
+from hodie.press.words import words
+from hodie.selection import Lineup, choose
+
+HTML = "text/html; charset=utf-8"
+DESCRIPTION_LENGTH = 200
+
+
+class Layout:
+    """A publication laid out: what its pages are made from, none of which ever changes.
+
+    `almanac` is open and stays so. Any number of threads may use one Layout.
+    """
+
+    def __init__(
+        self, publication: Publication, almanac: Almanac, stories: Iterable[Story]
+    ) -> None:
+        self.publication, self.almanac = publication, almanac
+        self.stories = Archive(stories)
+        self.words = words(publication.language)
+        self.assets = {**assets.shipped(), "accent.css": _accent(publication)}
+        self.view = lru_cache(maxsize=8)(lambda year: View(publication, year))
+
+    def lineup(self, day: MonthDay, year: int) -> Lineup:
+        """Choose what a day tells in a year, by the publication's policy."""
+        return choose(
+            self.almanac, day, year, self.publication.policy, leap_day=self.publication.leap_day
+        )
+
+    def shown_stories(self, today: datetime.date) -> list[Story]:
+        """Return the stories that have run by `today` or may be read at any time, newest first."""
+        dated = [(_last_shown(story, today), story) for story in self.stories]
+        shown = [(date, story) for date, story in dated if date is not None]
+        shown.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].id))
+        return [story for _, story in shown]
+
+    def among_shown(self, stories: Iterable[Story], today: datetime.date) -> list[Story]:
+        """Return those of the stories that are shown on `today`, each once, as they stand."""
+        return [story for story in dict.fromkeys(stories) if _last_shown(story, today)]
+
+    def html(
+        self,
+        template: str,
+        address: str,
+        today: datetime.date,
+        *,
+        title: str,
+        description: str,
+        status: int = 200,
+        **values: Any,
+    ) -> Page:
+        """Render a template with its values; every page needs a title and a description."""
+        view: View = self.view(today.year)
+        named: dict[str, Any] = {
+            **view.names(),
+            "story_of": lambda entry: self._story_of(entry, today),
+            "asset": self._asset_address,
+            "publication": self.publication,
+            "w": self.words,
+            "direction": view.locale.text_direction,
+            "address": address,
+            "title": title,
+            "description": _cut(description),
+            "indexed": True,
+            "og_type": "website",
+            "picture": None,
+            "script": False,
+            "linked_data": [],
+        }
+        text = _templates().get_template(template).render({**named, **values})
+        return Page(address, HTML, text.encode(), status)
+
+    def _story_of(self, entry: Entry, today: datetime.date) -> Story | None:
+        """Return a story that tells of an entry, if one has run."""
+        told: Sequence[Story] = self.among_shown(self.stories.telling(entry.id), today)
+        return told[0] if told else None
+
+    def _asset_address(self, name: str) -> str:
+        return self.assets[name].address
+
+
+def _accent(publication: Publication) -> assets.Asset:
+    return assets.accent(publication.accent.light, publication.accent.dark)
+
+
+def _last_shown(story: Story, today: datetime.date) -> datetime.date | None:
+    """Return when a story ran last, or came out if it never runs; None while it is to come."""
+    ran = story.last_run(today)
+    if ran is not None or isinstance(story.run, datetime.date):
+        return ran
+    out = story.published or datetime.date.min
+    return out if out <= today else None
+
+
+@lru_cache(maxsize=1)
+def _templates() -> jinja2.Environment:
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("hodie.press"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+
+
+def _cut(text: str) -> str:
+    """Shorten a text at a word's end."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text.strip()
+    head = text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0]
+    return head.rstrip(" ,;:") + "\N{HORIZONTAL ELLIPSIS}"

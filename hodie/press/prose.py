@@ -1,0 +1,111 @@
+"""The pages of what people wrote: a story, and the archives of stories."""
+
+import datetime
+from collections.abc import Iterable
+
+from hodie.press import jsonld
+from hodie.press.layout import Layout
+from hodie.press.page import Page
+from hodie.press.publication import Link
+from hodie.press.share import share_links
+from hodie.press.story import Story
+from hodie.press.view import View
+
+MOST_SIBLINGS = 5
+
+
+def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page | None:
+    """Lay out a story that is shown."""
+    shown = layout.shown_stories(today)
+    story = next((story for story in shown if story.id == id), None)
+    if story is None:
+        return None
+    publication = layout.publication
+    entries = [layout.almanac.entry(entry) for entry in story.entries]
+    siblings = [each for each in shown if _is_sibling(each, story)]
+    return layout.html(
+        "story.html",
+        address,
+        today,
+        title=story.headline,
+        description=story.description,
+        story=story,
+        series=story.series,
+        entries=[entry for entry in entries if entry],
+        told=_told(layout, layout.view(today.year), story),
+        siblings=siblings[:MOST_SIBLINGS],
+        og_type="article",
+        share_links=share_links(publication.url(address), story.headline, story.description),
+        script=True,
+        picture=story.image.address if story.image else None,
+        linked_data=[jsonld.script(jsonld.story(publication, story, today))],
+    )
+
+
+def _is_sibling(one: Story, other: Story) -> bool:
+    return one != other and one.series is not None and one.series == other.series
+
+
+def _told(layout: Layout, view: View, story: Story) -> list[tuple[str, str]]:
+    """Return what a story tells of beside its entries, with addresses: its day and entities."""
+    told = []
+    if story.day is not None:
+        words = f"{layout.words['all_years']}: {view.worded(story.day)}"
+        told.append((words, f"/on/{story.day}/"))
+    entities = [layout.almanac.entity(id) for id in story.entities]
+    return told + [
+        (entity.name, f"/about/{entity.id}/" if view.linked_entity(entity) else "")
+        for entity in entities
+        if entity
+    ]
+
+
+def stories(layout: Layout, address: str, today: datetime.date) -> Page:
+    """Lay out the archive of all stories."""
+    return _archive(
+        layout, address, today, layout.words["all_stories"], "", layout.shown_stories(today)
+    )
+
+
+def series(layout: Layout, address: str, today: datetime.date, id: str) -> Page | None:
+    """Lay out a series with its archive."""
+    series = layout.publication.series_named(id)
+    if series is None:
+        return None
+    told = (story for story in layout.shown_stories(today) if story.series == series)
+    return _archive(
+        layout, address, today, series.name, series.note, told, over=layout.words["series"]
+    )
+
+
+def author(layout: Layout, address: str, today: datetime.date, id: str) -> Page | None:
+    """Lay out an author with what they wrote."""
+    author = layout.publication.author(id)
+    if author is None:
+        return None
+    told = (story for story in layout.shown_stories(today) if author in story.bylines)
+    return _archive(layout, address, today, author.name, author.note, told, links=author.links)
+
+
+def _archive(
+    layout: Layout,
+    address: str,
+    today: datetime.date,
+    heading: str,
+    under: str,
+    told: Iterable[Story],
+    over: str = "",
+    links: tuple[Link, ...] = (),
+) -> Page:
+    return layout.html(
+        "stories.html",
+        address,
+        today,
+        title=heading,
+        description=under or heading,
+        heading=heading,
+        under=under,
+        over=over,
+        stories=list(told),
+        links=links,
+    )
