@@ -6,7 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,12 +59,17 @@ def facts(starter: dict[str, Entry]) -> dict[str, HistoricalDate]:
 
 
 @pytest.fixture(scope="module")
-def outside(shared: Path) -> Iterable[str]:
-    """Prose that the stories must not repeat: the model page, the encyclopedia's day pages."""
-    return [
-        (shared / "seeds" / "trotsky-assassinated.txt").read_text(encoding="utf-8"),
-        *day_pages(shared / "data" / "wikipedia-days-2019.ndjson.gz"),
-    ]
+def entities(starter: dict[str, Entry]) -> set[str]:
+    return {part.entity.id for entry in starter.values() for part in entry.participants}
+
+
+@pytest.fixture(scope="module")
+def borrowed(shared: Path, stories: list[Story]) -> set[tuple[str, ...]]:
+    """The stories' runs that stand in the model page or in the encyclopedia's day pages too."""
+    ours = {run for story in stories for run in runs(text(story))}
+    model = (shared / "seeds" / "trotsky-assassinated.txt").read_text(encoding="utf-8")
+    pages = day_pages(shared / "data" / "wikipedia-days-2019.ndjson.gz")
+    return {run for prose in (model, *pages) for run in runs(prose) if run in ours}
 
 
 def day_pages(file: Path) -> Iterator[str]:
@@ -125,11 +130,9 @@ def test_entries_exist(story: Story, facts: dict[str, HistoricalDate]):
     assert set(story.entries) <= facts.keys()
 
 
-def test_entities_exist(story: Story, starter: dict[str, Entry]):
+def test_entities_exist(story: Story, entities: set[str]):
     """Every entity that a story names has entries in the starter, so that its page has a life."""
-    known = {part.entity.id for entry in starter.values() for part in entry.participants}
-
-    assert set(story.entities) <= known
+    assert set(story.entities) <= entities
 
 
 def test_an_entry_s_date_is_told(story: Story, facts: dict[str, HistoricalDate]):
@@ -152,12 +155,9 @@ def test_the_dateline_is_a_fact(story: Story, facts: dict[str, HistoricalDate]):
         assert story.date.earliest in {facts[id].earliest for id in story.entries}
 
 
-def test_words_of_its_own(story: Story, outside: Iterable[str]):
+def test_words_of_its_own(story: Story, borrowed: set[tuple[str, ...]]):
     """No run of eight words stands in the model page or in the day pages."""
-    ours = runs(text(story))
-    theirs = {run for prose in outside for run in runs(prose) if run in ours}
-
-    assert not theirs
+    assert not runs(text(story)) & borrowed
 
 
 def test_the_model_page_has_its_like(stories: list[Story]):
