@@ -3,10 +3,10 @@
 import datetime
 import re
 
-from hodie.dates import Calendar, DateError, HistoricalDate, Interval, Precision
+from hodie.dates import Calendar, DateError, HistoricalDate, Interval
 
 _VALUE = re.compile(
-    r"(BC)?(\d{2,4})(?:-(\d\d|[A-Z]{2}|H\d|Q\d|W\d\d)(?:-(\d\d|WE))?)?(?:-X+)*(?:T.*)?"
+    r"(BC)?(\d{2,4})(?:-(\d\d|SP|SU|FA|WI|H\d|Q\d|W\d\d)(?:-(\d\d|WE))?)?(?:-X+)*(?:T.*)?"
 )
 _MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "H1": (1, 6), "H2": (7, 12),
            "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}  # fmt: skip

@@ -64,7 +64,7 @@ def _tense(sequence: Sequence, index: int) -> str:
     code, classes = sequence.code, sequence.language.classes
     start = max(
         code.rfind(". ", max(0, index - _SENTENCE), index),
-        code.rfind("\n", 0, index),
+        code.rfind("\n", max(0, index - _SENTENCE), index),
         index - _SENTENCE,
     )
     stop = code.find(".", index)

@@ -52,9 +52,10 @@ def ordinal(language: Language, text: str) -> int | None:
     digits = "".join(c for c in text if c.isdecimal())
     if digits:
         return int(digits) if len(digits) <= 4 else None
-    roman = language.value("ROMAN", text) if text.isupper() else None
-    if isinstance(roman, int):
-        return roman
+    named = language.value("ROMANORD", text)
+    named = language.value("ROMAN", text) if named is None and text.isupper() else named
+    if isinstance(named, int):
+        return named
     value = count(language, text)
     return int(value) if value is not None else None
 

@@ -7,6 +7,7 @@ over that string, and the work in Python is a few calls per text, not a few per 
 """
 
 import re
+import unicodedata
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ class Codes(dict[str, str]):
             return self._number(token)
         if head.isalpha():
             return _word_code(token, self)
+        if unicodedata.category(token) == "Sc":
+            return "$"
         mark = token.translate(_SAME_MARK)
         return mark if mark.isascii() and mark.isprintable() else OTHER
 

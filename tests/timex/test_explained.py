@@ -1,0 +1,137 @@
+"""How a value was found, and what follows from it."""
+
+from pathlib import Path
+
+import pytest
+
+from hodie.timex import Timex, between, date_of, tag
+
+SEED = Path(__file__).parents[3] / "shared" / "seeds" / "trotsky-assassinated.txt"
+
+
+@pytest.fixture(scope="module")
+def model_page() -> list[Timex]:
+    if not SEED.exists():
+        pytest.skip("../shared/seeds is absent")
+    return tag(SEED.read_text(encoding="utf-8"))
+
+
+def test_the_model_page_is_told_from_its_dateline(model_page):
+    """The page's own dateline is the day of writing, and its dates follow from it."""
+    assert [(t.text, t.value) for t in model_page] == [
+        ("August 20, 1940", "1940-08-20"),
+        ("Today in 1940", "1940-08-20"),
+        ("the following day", "1940-08-21"),
+        ("1922", "1922"),
+        ("1924", "1924"),
+        ("1927", "1927"),
+        ("The following year", "1928"),
+        ("a year of exile", "P1Y"),
+        ("20 years", "P20Y"),
+    ]
+
+
+def test_a_length_after_after_gives_the_date_of_its_end(model_page):
+    """After a year of exile, told of 1928, is 1929; it is marked as derived."""
+    exile = next(t for t in model_page if t.text == "a year of exile")
+
+    assert (exile.value, exile.derived, exile.derived_date.edtf) == ("P1Y", "1929", "1929")
+
+
+def test_a_relative_date_says_what_it_was_reckoned_from():
+    """A person can follow the reckoning back to the words of the text."""
+    text = "In 1927 he fell. The following year he left."
+    first, second = tag(text)
+
+    assert second.how == "P1Y after 1927 ('1927')"
+    assert second.anchor == (first.start, first.end)
+    assert first.how == "explicit"
+
+
+def test_a_filled_in_year_says_so():
+    """A year that the text does not give is named as such."""
+    assert tag("In May 1940 it fell. In June it rose.")[-1].how == (
+        "the year 1940 from the flow of the story"
+    )
+
+
+def test_today_is_the_dateline_s_day_in_the_year_that_is_told():
+    """Today in 1940, written on any 20 August, is that day of 1940."""
+    [timex] = tag("Today in 1940, he was killed.", reference="2026-08-20")
+
+    assert timex.value == "1940-08-20"
+
+
+@pytest.mark.parametrize(
+    "line", ["August 20, 1940", "20 August 1940.", "Tuesday, 20 August 1940 |"]
+)
+def test_a_date_alone_on_a_line_is_the_dateline(line):
+    """No reference need be given where the text has a dateline."""
+    assert tag(f"Killed\n\n{line}\n\nHe died the following day.")[-1].value == "1940-08-21"
+
+
+@pytest.mark.parametrize(
+    ("value", "edtf"),
+    [
+        ("1940-08-20", "1940-08-20"),
+        ("1940-08", "1940-08"),
+        ("1940", "1940"),
+        ("192", "192X"),
+        ("19", "19XX"),
+        ("BC0044-03-15", "-0043-03-15"),
+        ("BC0490", "-0489"),
+        ("BC047", "-0478/-0469"),
+        ("BC03", "-0398/-0299"),
+        ("1943-SU", "1943-06/1943-08"),
+        ("1920-WI", "1919-12/1920-02"),
+        ("2008-H2", "2008-07/2008-12"),
+        ("1998-Q1", "1998-01/1998-03"),
+        ("1998-W10", "1998-03-02/1998-03-08"),
+        ("1998-W10-WE", "1998-03-07/1998-03-08"),
+        ("1918-11-11T11:00", "1918-11-11"),
+        ("1938-11-09TNI", "1938-11-09"),
+        ("1943-07-XX", "1943-07"),
+        ("1915-XX-XX", "1915"),
+    ],
+)
+def test_values_lead_to_dates(value, edtf):
+    """Every dated value has its date or interval."""
+    assert date_of(value).edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "P20Y",
+        "PXD",
+        "PT24H",
+        "XXXX-08-20",
+        "PAST_REF",
+        "XXXX-WXX-1",
+        "1900-02-30",
+        "2021-W60",
+        "0000-13",
+    ],
+)
+def test_values_without_a_date_have_none(value):
+    """Durations, references and impossible days lead nowhere, quietly."""
+    assert date_of(value) is None
+
+
+def test_days_before_the_reform_are_julian():
+    """A day before 15 October 1582 is taken as its historian wrote it."""
+    assert tag("on 12 October 1492 he landed")[0].date.calendar == "julian"
+    assert tag("on 15 October 1582 it began")[0].date.calendar == "gregorian"
+
+
+def test_circa_makes_a_date_approximate():
+    """What is about a year is marked so."""
+    assert tag("born c. 1500 in")[0].date.edtf == "1500~"
+
+
+def test_a_range_becomes_an_interval():
+    """The dates of both ends make one interval."""
+    first, last = tag("the war of 1914-18 was")
+
+    assert between(first.date, last.date).edtf == "1914/1918"
