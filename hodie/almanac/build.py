@@ -1,0 +1,111 @@
+"""Building an almanac: beside the old one, checked, and put in its place in one step."""
+
+import os
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from msgspec import Struct
+
+from hodie.almanac import loss
+from hodie.almanac.checking import check
+from hodie.almanac.drafting import Draft, draft
+from hodie.almanac.errors import AlmanacError
+from hodie.almanac.heading import seal
+from hodie.almanac.intake import Intake
+from hodie.almanac.model import Entry
+from hodie.almanac.scratch import connect
+from hodie.almanac.workfolder import work_folder
+
+
+class BuildReport(Struct, frozen=True):
+    """What a build did. `merged` entries came more than once, the same each time.
+
+    `reading` are the seconds until the last entry had come, `writing` those from then to the end.
+    """
+
+    path: Path
+    entries: int
+    hidden: int
+    entities: int
+    merged: int
+    digest: str
+    size: int
+    reading: float
+    writing: float
+
+
+def build(
+    target: Path,
+    entries: Iterable[Entry],
+    *,
+    allow_loss: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> BuildReport:
+    """Write `entries` to an almanac at `target`, or leave there what was there.
+
+    The entries may come in any order: the same ones always make the same file. `progress` is told
+    how many have come, and told so again while they are written.
+
+    Raises LossError if the almanac that stands there knows days or many entries that the new one
+    would not, unless `allow_loss`; AlmanacError if the entries contradict each other, or if the
+    file can't be written.
+    """
+    target = Path(target)
+    started = time.monotonic()
+    tell = progress or (lambda count: None)
+    with work_folder(target) as folder, closing(connect(folder / "spill.db")) as spill:
+        old = loss.counts_of(target, allow_loss=allow_loss)
+        with closing(Intake(folder, spill)) as intake:
+            intake.take(entries, tell)
+            read = time.monotonic()
+            with _writing(target):
+                new = draft(folder, spill, intake, lambda: tell(intake.count))
+        with _writing(target):
+            check(new)
+            tell(intake.count)
+            if old is not None and not allow_loss:
+                loss.refuse(target, old, loss.counts_of(new.path) or Counter())
+            digest = _publish(new.path, target)
+    return _report(target, new, digest, read - started, time.monotonic() - read)
+
+
+def _report(target: Path, new: Draft, digest: str, reading: float, writing: float) -> BuildReport:
+    return BuildReport(
+        path=target,
+        entries=new.entries - new.hidden,
+        hidden=new.hidden,
+        entities=new.entities,
+        merged=new.merged,
+        digest=digest,
+        size=target.stat().st_size,
+        reading=reading,
+        writing=writing,
+    )
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise AlmanacError(
+            f"can't write {str(target)!r}: {error}; what stood there stays"
+        ) from error
+
+
+def _publish(path: Path, target: Path) -> str:
+    """Put the file in its place, so that it is there whole even if the power fails now."""
+    digest = seal(path)
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+    path.replace(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+    return digest

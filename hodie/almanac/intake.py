@@ -1,0 +1,310 @@
+"""The first half of a build: entries in, rows out, put aside by shelf."""
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import NoReturn
+from zlib import crc32
+
+import msgspec
+
+from hodie.almanac import backing
+from hodie.almanac.errors import AlmanacError
+from hodie.almanac.interning import Lexicon
+from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant
+from hodie.almanac.runs import CALENDAR_BITS, Extra, Parts, Row, Runs, pack_key
+from hodie.almanac.schema import CALENDARS, KINDS, LETTERS, NO_YEAR, WEIGHTS
+from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
+
+HIDDEN_SHELF = 1 << 9
+"""Shelves are numbered month * 32 + day, 0 for what has neither; hidden ones by this more."""
+
+HELD = 300_000
+"""How many rows are held until they are put aside: about 100 MB."""
+
+STEP = 4096
+"""After how many entries the progress is told."""
+
+NAMED = 1 << CALENDAR_BITS
+"""The mark of a row whose title is its subject's name."""
+
+_EVENT, _BIRTH, _DEATH = Kind.EVENT, Kind.BIRTH, Kind.DEATH
+_GREGORIAN, _JULIAN = Calendar.GREGORIAN, Calendar.JULIAN
+_CODES = {kind: code for code, kind in enumerate(KINDS)}
+_CALENDARS = {calendar: code for code, calendar in enumerate(CALENDARS)}
+_DAYS = tuple(f"-{shelf >> 5:02}-{shelf & 31:02}:" for shelf in range(HIDDEN_SHELF))
+_YEARS = {year: f"{year:04}" if year >= 0 else f"{year:05}" for year in range(-9999, 10_000)}
+_encode = msgspec.json.Encoder().encode
+
+_ENT = """CREATE TABLE ent (old INTEGER PRIMARY KEY, id TEXT, name TEXT, kind INTEGER, wikidata,
+    wikipedia TEXT, description INTEGER, image TEXT, weight INTEGER, born INTEGER, died INTEGER)"""
+# Binding a number or a string is many times as fast as binding None.
+_INSERT = """INSERT INTO ent VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''),
+    nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), nullif(?, ''))"""
+
+
+class Intake:
+    """Takes entries in; afterwards `runs`, `lexicon` and the table `ent` hold all of them.
+
+    What stays in memory is the id, a number and a fingerprint of each entity (some 150 bytes), and
+    every text that many rows may share, once.
+    """
+
+    def __init__(self, folder: Path, database: sqlite3.Connection) -> None:
+        self.runs = Runs(folder)
+        self.lexicon = Lexicon()
+        self.numbers: dict[str, int] = {}
+        """Entities by id, numbered as they came."""
+        self.seen = bytearray()
+        """By number: whether an entity takes part in anything that is not hidden."""
+        self.count = 0
+        self._database = database
+        database.execute(_ENT)
+        self._shelves: dict[int, list[Row]] = {}
+        self.hashes = array("I")
+        """By number: the CRC-32 of an entity's id, by which it is found."""
+        self.shared: dict[backing.Shared, int] = {}
+        """The shared halves of references, by their numbers for now."""
+        self._fingerprints = array("q")
+        self._entities: list[tuple[object, ...]] = []
+        self._flags: dict[tuple[str, ...], int] = {}
+        self._countries: dict[tuple[str, ...], int] = {}
+
+    def take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
+        """Take all of `entries`; `progress` hears how many so far."""
+        put, held = self._put, 0
+        self._database.execute("BEGIN")
+        for entry in entries:
+            put(entry, self.count)
+            self.count += 1
+            if not self.count % STEP:
+                progress(self.count)
+                held += STEP
+                if held >= HELD:
+                    self._put_aside()
+                    held = 0
+        self._put_aside()
+        self._database.execute("COMMIT")
+        progress(self.count)
+
+    def close(self) -> None:
+        self.runs.close()
+
+    def _put_aside(self) -> None:
+        for shelf, rows in self._shelves.items():
+            self.runs.write(shelf, rows)
+        self._shelves.clear()
+        self._database.executemany(_INSERT, self._entities)
+        self._entities.clear()
+
+    def _put(self, entry: Entry, place: int) -> None:
+        """Make a row of an entry. A build spends most of its time here, so nothing is outside."""
+        kind, date, day, title, weight = (
+            entry.kind,
+            entry.date,
+            entry.day,
+            entry.title,
+            entry.weight,
+        )
+        code = (
+            1 if kind is _BIRTH else 2 if kind is _DEATH else 0 if kind is _EVENT else _code(entry)
+        )
+        marks, written = 0, ""
+        if (
+            date is not None
+            and day is not None
+            and date.day == day.day
+            and date.month == day.month
+            and not (date.approximate or date.uncertain)
+            and (date.calendar is _GREGORIAN or date.calendar is _JULIAN)
+        ):
+            shelf, year = day.month << 5 | day.day, date.year
+            if date.calendar is _JULIAN:
+                marks = 1
+        else:
+            shelf, year, marks, written = _shelved(date, day, entry)
+        id = entry.id
+        tail = id[-10:]
+        try:
+            if (
+                written
+                or f"{LETTERS[code]}:{_YEARS[year]}{_DAYS[shelf]}{tail}" != id
+                or bytes.fromhex(tail).hex() != tail
+            ):
+                tail = _whole(entry)
+        except (KeyError, ValueError):
+            tail = _whole(entry)
+        if entry.flags:
+            marks |= self._flag(entry.flags) << CALENDAR_BITS + 1
+            if HIDDEN in entry.flags:
+                shelf |= HIDDEN_SHELF
+        subject, refs = -1, -1
+        parts: Parts = []
+        own = ""
+        named: Entity | None = None
+        participants = entry.participants
+        if participants:
+            if participants[0].role == SUBJECT:
+                named = participants[0].entity
+                subject = self._entity(named, shelf)
+                if title == named.name:
+                    marks |= NAMED
+                    title = None
+                participants = participants[1:]
+            if participants:
+                parts = [self._part(part, shelf) for part in participants]
+        if entry.references:
+            refs, own = self._backing(entry, named)
+        extra: Extra | None = None
+        if title or parts or own or written or entry.subkind or entry.line or entry.countries:
+            extra = self._extra(entry, written, title, parts, own)
+        if not 0 <= weight <= 1:
+            raise AlmanacError(f"weight {weight!r} of {id!r}: it must be from 0 to 1")
+        key = pack_key(code, year, int(weight * WEIGHTS + 0.5))
+        row = (key, tail, place, subject, refs, marks, extra)
+        try:
+            self._shelves[shelf].append(row)
+        except KeyError:
+            self._shelves[shelf] = [row]
+
+    def _extra(
+        self, entry: Entry, written: str, title: str | None, parts: Parts, own: str
+    ) -> Extra:
+        subkind = self.lexicon.number("subkind", entry.subkind) if entry.subkind else -1
+        countries = self._country(entry.countries) if entry.countries else -1
+        return written, subkind, title or "", entry.line or "", parts, own, countries
+
+    def _flag(self, flags: tuple[str, ...]) -> int:
+        """Return 1 more than the number of a set of flags: 0 says that there are none."""
+        try:
+            return self._flags[flags]
+        except KeyError:
+            number = self.lexicon.number("flags", _encode(flags).decode()) + 1
+            return self._flags.setdefault(flags, number)
+
+    def _country(self, countries: tuple[str, ...]) -> int:
+        try:
+            return self._countries[countries]
+        except KeyError:
+            number = self.lexicon.number("countries", _encode(countries).decode())
+            return self._countries.setdefault(countries, number)
+
+    def _backing(self, entry: Entry, subject: Entity | None) -> tuple[int, str]:
+        shared, own = backing.split(entry.references, subject)
+        try:
+            number = self.shared[shared]
+        except KeyError:
+            number = self.lexicon.number("references", backing.written(shared))
+            self.shared[shared] = number
+        return number, backing.written(own)
+
+    def _part(self, part: Participant, shelf: int) -> tuple[int, int]:
+        return self.lexicon.number("role", part.role), self._entity(part.entity, shelf)
+
+    def _entity(self, entity: Entity, shelf: int) -> int:
+        """Return the number of an entity that takes part in something on `shelf`."""
+        number = self.numbers.get(entity.id)
+        if number is None:
+            number = self._welcome(entity)
+        elif self._fingerprints[number] != hash(entity):
+            self._contradict(entity, number)
+        if shelf < HIDDEN_SHELF:
+            self.seen[number] = 1
+        return number
+
+    def _welcome(self, entity: Entity) -> int:
+        if not entity.id or not entity.name or not 0 <= entity.weight <= 1:
+            raise AlmanacError(
+                f"entity {entity!r}: it needs an id, a name, and a weight from 0 to 1"
+            )
+        number = self.numbers[entity.id] = len(self.numbers)
+        self._fingerprints.append(hash(entity))
+        self.hashes.append(crc32(entity.id.encode()))
+        self.seen.append(0)
+        describe = self.lexicon.number
+        row = (
+            number,
+            entity.id,
+            entity.name,
+            describe("entity kind", entity.kind) if entity.kind else "",
+            entity.wikidata or "",
+            entity.wikipedia or "",
+            describe("description", entity.description) if entity.description else "",
+            entity.image or "",
+            int(entity.weight * WEIGHTS + 0.5),
+            "" if entity.born is None else entity.born,
+            "" if entity.died is None else entity.died,
+        )
+        self._entities.append(row)
+        return number
+
+    def _contradict(self, entity: Entity, number: int) -> NoReturn:
+        raise AlmanacError(
+            f"entity {entity.id!r} comes in two versions, one of them {entity!r}:"
+            " give them different ids, or make them the same"
+        )
+
+
+def _code(entry: Entry) -> int:
+    try:
+        return _CODES[Kind(entry.kind)]
+    except ValueError as error:
+        kinds = ", ".join(KINDS)
+        raise AlmanacError(f"kind {entry.kind!r} of {entry.id!r}: it must be {kinds}") from error
+
+
+def _whole(entry: Entry) -> str:
+    if not entry.id:
+        raise AlmanacError(f"an entry without an id: {entry!r}; give it one that never changes")
+    return ":" + entry.id
+
+
+def _shelved(
+    date: HistoricalDate | None, day: MonthDay | None, entry: Entry
+) -> tuple[int, int, int, str]:
+    """Return shelf, year, calendar, and the date in EDTF where these three don't say it."""
+    if date is None:
+        return (day.month << 5 | day.day if day else 0), NO_YEAR, 0, ""
+    calendar = _CALENDARS[date.calendar]
+    shelf, year = _on_day(date, day) if day else _without_day(date)
+    return shelf, year, calendar, "" if date == plain_date(shelf, year, calendar) else _edtf(date)
+
+
+def plain_date(shelf: int, year: int, calendar: int) -> HistoricalDate | None:
+    """Return the date that shelf, year and calendar alone say; None if there is none such."""
+    month, day = shelf >> 5 & 15, shelf & 31
+    try:
+        return HistoricalDate(year, month or None, day or None, CALENDARS[calendar])
+    except DateError:
+        return None
+
+
+def _on_day(date: HistoricalDate, day: MonthDay) -> tuple[int, int]:
+    """Return the shelf of a day, and in which year the date falls on it."""
+    shelf = day.month << 5 | day.day
+    if date.day is not None and date.month_day != day:
+        for calendar in (_GREGORIAN, _JULIAN):
+            moved = date.to(calendar)
+            if moved.month_day == day:
+                return shelf, moved.year
+    return shelf, _solar_year(date)
+
+
+def _without_day(date: HistoricalDate) -> tuple[int, int]:
+    month = date.month if date.calendar in (_GREGORIAN, _JULIAN) else None
+    # Beyond 12 the numbers are seasons.
+    return (month if month and month <= 12 else 0) << 5, _solar_year(date)
+
+
+def _solar_year(date: HistoricalDate) -> int:
+    if date.calendar in (_GREGORIAN, _JULIAN):
+        return date.year
+    return HistoricalDate.from_julian_day(date.earliest).year
+
+
+def _edtf(date: HistoricalDate) -> str:
+    text = date.edtf
+    if HistoricalDate.parse(text, date.calendar) != date:
+        raise AlmanacError(f"date {date!r} can't be kept: {text!r} would read as another")
+    return text

@@ -1,0 +1,32 @@
+"""Numbers of rows as bytes: four each, the lowest first."""
+
+import sys
+from array import array
+from collections.abc import Iterable
+
+
+def pack_numbers(numbers: Iterable[int]) -> bytearray:
+    """Return the numbers as bytes.
+
+    A bytearray, since sqlite3 binds it ten times as fast as bytes.
+
+    >>> pack_numbers([1, 258]).hex()
+    '0100000002010000'
+    """
+    packed = array("I", numbers)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return bytearray(packed)
+
+
+def unpack_numbers(data: bytes) -> "array[int]":
+    """Return the numbers that `data` holds.
+
+    >>> unpack_numbers(bytes.fromhex("0100000002010000")).tolist()
+    [1, 258]
+    """
+    packed = array("I")
+    packed.frombytes(data)
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed

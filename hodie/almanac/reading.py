@@ -1,0 +1,173 @@
+"""Rows of the file back into values."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from hodie.almanac import backing
+from hodie.almanac.model import SUBJECT, Entity, Entry, Participant, Reference
+from hodie.almanac.schema import CALENDARS, ENTITY_COLUMNS, ENTRY_COLUMNS, WEIGHTS
+from hodie.almanac.shelves import Shelf, Shelves, written_year
+from hodie.dates import HistoricalDate
+
+CACHED = 20_000
+"""How many entities are kept, some 10 MB: places and wars come back on every page."""
+
+BATCH = 64
+"""How many rows one statement fetches, so that it is compiled but once."""
+
+ANY = ", ".join("?" * BATCH)
+_ENTRIES = f"SELECT {ENTRY_COLUMNS} FROM entry WHERE n IN ({ANY})"
+_ENTITIES = f"SELECT {ENTITY_COLUMNS} FROM entity WHERE n IN ({ANY})"
+
+_parts = msgspec.json.Decoder(list[tuple[int, int]]).decode
+_texts = msgspec.json.Decoder(tuple[str, ...]).decode
+
+EntryRow = tuple[Any, ...]
+
+
+class Reader:
+    """Makes entries and entities from rows; knows the shelves and the words that rows name."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self.shelves = Shelves(database.execute("SELECT * FROM shelf ORDER BY n"))
+        self.words: dict[int, str] = {}
+        self._sets: dict[int, tuple[str, ...]] = {}
+        self._backings: dict[int, tuple[Reference, ...]] = {}
+        self._entities: dict[int, Entity] = {}
+        for n, name, text in database.execute("SELECT n, class, text FROM word ORDER BY n"):
+            if name == "description":
+                break  # the last class, and the only long one
+            self.words[n] = text
+            if name in ("flags", "countries"):
+                self._sets[n] = _texts(text)
+
+    # Entries
+
+    def numbered(self, database: sqlite3.Connection, numbers: Sequence[int]) -> list[Entry]:
+        """Return the entries with these numbers, in this order."""
+        rows = {row[0]: row for row in fetch(database, _ENTRIES, numbers)}
+        return self.entries(database, [rows[n] for n in numbers])
+
+    def entries(self, database: sqlite3.Connection, rows: Sequence[EntryRow]) -> list[Entry]:
+        """Make entries of rows, with everybody who takes part."""
+        parts = {row[0]: _parts(row[11]) for row in rows if row[11] is not None}
+        wanted = {row[10] for row in rows}
+        wanted.update(entity for pairs in parts.values() for _, entity in pairs)
+        wanted.discard(None)
+        entities = self.entities(database, wanted)
+        return [self._entry(row, parts.get(row[0], ()), entities) for row in rows]
+
+    def _entry(
+        self, row: EntryRow, parts: Iterable[tuple[int, int]], entities: dict[int, Entity]
+    ) -> Entry:
+        n, id, year, date, calendar, subkind, title, line, weight = row[:9]
+        flags, subject, _, refs, addresses, countries = row[9:]
+        shelf, day = self.shelves.of(n)
+        who = None if subject is None else entities[subject]
+        participants = [] if who is None else [Participant(who, SUBJECT)]
+        for role, entity in parts:
+            participants.append(Participant(entities[entity], self.words[role]))
+        return Entry(
+            id if type(id) is str else self._id(id, year, shelf),
+            shelf.kind,  # type: ignore[arg-type]  # never None on the shelf of an entry
+            None if subkind is None else self.words[subkind],
+            self._date(date, year, calendar, shelf),
+            day,
+            title if title != 1 else who.name if who else None,
+            line,
+            weight / WEIGHTS,
+            () if flags is None else self._sets[flags],
+            tuple(participants),
+            () if refs is None else self._references(refs, addresses, who),
+            () if countries is None else self._sets[countries],
+        )
+
+    def _id(self, tail: bytes, year: int, shelf: Shelf) -> str:
+        letter = (shelf.kind or " ")[0]
+        return f"{letter}:{written_year(year)}-{shelf.month:02}-{shelf.day:02}:{tail.hex()}"
+
+    def _date(
+        self, written: str | None, year: int | None, calendar: int, shelf: Shelf
+    ) -> HistoricalDate | None:
+        if written is not None:
+            return HistoricalDate.parse(written, CALENDARS[calendar])
+        if year is None:
+            return None
+        return HistoricalDate(year, shelf.month, shelf.day, CALENDARS[calendar])
+
+    def _references(
+        self, refs: int, addresses: str | None, subject: Entity | None
+    ) -> tuple[Reference, ...]:
+        """Return the references; those that many entries share are made but once."""
+        try:
+            if addresses is None:
+                return self._backings[refs]
+        except KeyError:
+            pass
+        text = self.words[refs]
+        references = backing.joined(text, addresses, subject)
+        if addresses is None and "{" not in text:
+            self._backings[refs] = references
+        return references
+
+    # Entities
+
+    def entities(self, database: sqlite3.Connection, numbers: Iterable[int]) -> dict[int, Entity]:
+        """Return the entities with these numbers, by number."""
+        cache = self._entities
+        found = {n: cache[n] for n in numbers if n in cache}
+        missing = [n for n in numbers if n not in found]
+        if not missing:
+            return found
+        for row in fetch(database, _ENTITIES, missing):
+            found[row[0]] = self._entity(row)
+        if len(cache) > CACHED:
+            cache.clear()
+        cache.update(found)
+        return found
+
+    def entity(self, database: sqlite3.Connection, n: int) -> Entity:
+        """Return one entity by its number."""
+        return self.entities(database, [n])[n]
+
+    def entities_between(self, database: sqlite3.Connection, first: int, last: int) -> list[Entity]:
+        """Return entities in the order of their numbers, past the cache."""
+        statement = f"SELECT {ENTITY_COLUMNS} FROM entity WHERE n BETWEEN ? AND ?"
+        return [self._entity(row) for row in database.execute(statement, (first, last))]
+
+    def _entity(self, row: tuple[Any, ...]) -> Entity:
+        _, id, name, kind, wikidata, wikipedia, description, image, weight, born, died = row
+        return Entity(
+            entity_id(name) if id is None else id,
+            name,
+            None if kind is None else self.words[kind],
+            f"Q{wikidata}" if type(wikidata) is int else wikidata,
+            name if wikipedia == 1 else wikipedia,
+            description,
+            image,
+            weight / WEIGHTS,
+            born,
+            died,
+        )
+
+
+def entity_id(name: str) -> str:
+    """Return the id that an entity without one in the file has.
+
+    >>> entity_id("Leon Trotsky")
+    'leon-trotsky'
+    """
+    return name.lower().replace(" ", "-")
+
+
+def fetch(
+    database: sqlite3.Connection, statement: str, numbers: Sequence[int]
+) -> Iterator[tuple[Any, ...]]:
+    """Run a statement for up to BATCH numbers at a time; the last ones are repeated to fill up."""
+    for start in range(0, len(numbers), BATCH):
+        batch = list(numbers[start : start + BATCH])
+        batch += [batch[-1]] * (BATCH - len(batch))
+        yield from database.execute(statement, batch)

@@ -1,0 +1,82 @@
+"""Rows put aside on disk by shelf, so that a build never holds all of them."""
+
+import marshal
+from collections import defaultdict
+from pathlib import Path
+from tempfile import TemporaryFile
+
+Parts = list[tuple[int, int]]
+"""Roles and entities, as numbers."""
+
+
+Extra = tuple[str, int, str, str, Parts, str, int]
+"""What few entries have: date in EDTF, subkind, title, line, parts, addresses, countries.
+
+Texts are "" where there is none; subkind and countries are numbers, -1 for none.
+"""
+
+Row = tuple[int, str, int, int, int, int, Extra | None]
+"""One entry on its way: key, id, place in the input, subject, references, marks, extra.
+
+The key is kind, year and weight in one number, so that rows sort into the order of the file. `id`
+is ten hex digits if kind and date say the rest, else ":" and the whole of it. Subject and
+references are numbers, -1 for none. Marks hold the calendar, whether the title is the subject's
+name, and the flags. All are plain numbers, strings and tuples, which marshal writes fastest.
+"""
+
+YEAR_BITS, WEIGHT_BITS, CALENDAR_BITS = 21, 14, 3
+YEAR_OFFSET = 1 << 19
+
+
+def pack_key(kind: int, year: int, weight: int) -> int:
+    """Pack what rows are ordered by, heavier ones first, weights out of 10,000."""
+    return (((kind << YEAR_BITS) | (year + YEAR_OFFSET)) << WEIGHT_BITS) | (10_000 - weight)
+
+
+def kind_of(key: int) -> int:
+    """Return the code of the kind that `key` holds."""
+    return key >> (YEAR_BITS + WEIGHT_BITS)
+
+
+def year_of(key: int) -> int:
+    """Return the year that `key` holds.
+
+    >>> year_of(pack_key(1, -43, 500))
+    -43
+    """
+    return ((key >> WEIGHT_BITS) & ((1 << YEAR_BITS) - 1)) - YEAR_OFFSET
+
+
+def weight_of(key: int) -> int:
+    """Return the weight that `key` holds."""
+    return 10_000 - (key & ((1 << WEIGHT_BITS) - 1))
+
+
+class Runs:
+    """Rows by shelf in one file that vanishes with its process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = TemporaryFile(dir=folder)  # noqa: SIM115 (closed by close)
+        self._runs: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+
+    def write(self, shelf: int, rows: list[Row]) -> None:
+        """Append rows to those of a shelf."""
+        # Version 2 looks for no repeated objects: nothing here is worth the search.
+        data = marshal.dumps(rows, 2)
+        self._runs[shelf].append((self._file.tell(), len(data)))
+        self._file.write(data)
+
+    def shelves(self) -> list[int]:
+        """Return the shelves that have rows, in order."""
+        return sorted(self._runs)
+
+    def read(self, shelf: int) -> list[Row]:
+        """Return all rows of a shelf, in the order in which they came."""
+        rows: list[Row] = []
+        for place, size in self._runs.get(shelf, ()):
+            self._file.seek(place)
+            rows += marshal.loads(self._file.read(size))
+        return rows
+
+    def close(self) -> None:
+        self._file.close()

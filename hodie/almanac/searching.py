@@ -1,0 +1,221 @@
+"""Finding entities and entries by words."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import NamedTuple
+
+from msgspec import Struct
+
+from hodie.almanac.folding import fold, words
+from hodie.almanac.model import Entity, Entry, Kind
+from hodie.almanac.packing import unpack_numbers
+from hodie.almanac.reading import ANY, Reader, fetch
+from hodie.almanac.schema import WEIGHTS
+
+POOL = 100
+"""How many of the weightiest matches are ranked by how well they match; behind, weight decides."""
+
+MOST_WORDS = 8
+"""How many words of a search count. More would only make it slow."""
+
+CANDIDATES = 1_000
+"""How many rows that have all words but the last are read to see whether that begins a word."""
+
+RARE = 4
+"""How long the beginning of a word must be for all that begins so to be listed."""
+
+SCANNED = 2_000
+"""How many matches are looked through for those of one kind."""
+
+WHOLE_NAME, WHOLE_WORD, AT_START = 0.5, 0.2, 0.1
+"""What a match is worth, in weight: the name is the search; so is its last word; it begins so."""
+
+
+class Hit(Struct, frozen=True, gc=False):
+    """What a search found: an entity or an entry, and how well it matches: weight and more."""
+
+    entity: Entity | None
+    entry: Entry | None
+    score: float
+
+    @property
+    def label(self) -> str:
+        """The name or title of what was found."""
+        found = self.entity or self.entry
+        assert found is not None
+        return found.name if isinstance(found, Entity) else found.label
+
+
+class Query(NamedTuple):
+    """The words that must be there, and the last one, which may be the beginning of one."""
+
+    before: tuple[str, ...]
+    last: str
+
+    @classmethod
+    def of(cls, text: str) -> "Query | None":
+        """Return what `text` searches for; None if it has no word.
+
+        >>> Query.of("Leon  TROTS")
+        Query(before=('leon',), last='trots')
+        """
+        found = words(text)[:MOST_WORDS]
+        return cls(tuple(found[:-1]), found[-1]) if found else None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return *self.before, self.last
+
+    def match(self, *, prefix: bool) -> str:
+        """Return the query as FTS5 has it, its last word whole or as a prefix."""
+        return _quoted(self.words) + "*" * prefix
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a word of `text` begins as the last word does."""
+        return f" {self.last}" in f" {fold(text)}"
+
+    def score(self, text: str) -> float:
+        """Return what the match of `text` adds to its weight."""
+        found, size = tuple(words(text)), len(self.before)
+        if found == self.words:
+            return WHOLE_NAME
+        score = WHOLE_WORD if self.last in found else 0.0
+        if found[:size] == self.before and "".join(found[size : size + 1]).startswith(self.last):
+            score += AT_START
+        return score
+
+
+def _quoted(found: Iterable[str]) -> str:
+    return " ".join(f'"{word}"' for word in found)
+
+
+class _Index(NamedTuple):
+    """One of the two indexes: what rowids of its tables stand for."""
+
+    name: str
+    texts: str
+    """Gives rank, number, text and weight; a condition on rank follows."""
+
+
+_NAMES = _Index("names", "SELECT n AS rank, n, name, weight FROM entity WHERE n")
+_TITLES = _Index(
+    "titles",
+    "SELECT titled.n AS rank, entry.n, CASE title WHEN 1 THEN '' ELSE coalesce(title, '') END"
+    " || ' ' || coalesce(line, ''), weight FROM titled JOIN entry ON entry.n = titled.entry"
+    " WHERE titled.n",
+)
+
+
+class _Match(NamedTuple):
+    """Something found: comparable, the best first."""
+
+    behind: bool
+    negative_score: float
+    negative_weight: int
+    source: str
+    number: int
+
+
+class Search:
+    """One search: its query, and the connection on which it runs."""
+
+    def __init__(self, reader: Reader, database: sqlite3.Connection, query: Query) -> None:
+        self._reader, self._database, self._query = reader, database, query
+
+    def hits(self, limit: int, offset: int) -> list[Hit]:
+        """Return what matches best, entities and entries together."""
+        wanted = max(POOL, offset + limit)
+        matches = self._matches(_NAMES, wanted) + self._matches(_TITLES, wanted)
+        matches.sort()
+        return self._read(matches[offset : offset + limit])
+
+    def hits_of(self, kind: Kind, limit: int, offset: int) -> list[Hit]:
+        """Return the entries of one kind that match best, by their title, line or subject."""
+        titled = self._matches(_TITLES, SCANNED)
+        matches = [match for match in titled if self._kind(match.number) is kind]
+        for match in self._matches(_NAMES, max(POOL, offset + limit)):
+            matches += (
+                match._replace(source="titles", number=n) for n in self._about(match.number, kind)
+            )
+        matches.sort()
+        return self._read(list(dict.fromkeys(matches))[offset : offset + limit])
+
+    def _kind(self, entry: int) -> Kind | None:
+        return self._reader.shelves.of(entry)[0].kind
+
+    def _about(self, entity: int, kind: Kind) -> list[int]:
+        """Return the entries of one kind whose subject is an entity."""
+        statement = "SELECT entries FROM entity WHERE n = ?"
+        ((data,),) = self._database.execute(statement, (entity,))
+        last, of_kind = self._reader.shelves.visible, []
+        for n in islice(unpack_numbers(data), SCANNED):
+            if n <= last and self._kind(n) is kind:
+                of_kind.append(n)
+        statement = "SELECT n FROM entry WHERE n = ? AND subject = ?"
+        return [n for n in of_kind if self._database.execute(statement, (n, entity)).fetchone()]
+
+    def _read(self, matches: list[_Match]) -> list[Hit]:
+        numbers = {name: [m.number for m in matches if m.source == name] for name in _BOTH}
+        entities = self._reader.entities(self._database, numbers["names"])
+        found = self._reader.numbered(self._database, numbers["titles"])
+        entries = dict(zip(numbers["titles"], found, strict=True))
+        return [
+            Hit(entities[m.number], None, -m.negative_score)
+            if m.source == "names"
+            else Hit(None, entries[m.number], -m.negative_score)
+            for m in matches
+        ]
+
+    def _matches(self, index: _Index, wanted: int) -> list[_Match]:
+        """Return at least `wanted` matches if there are as many: the heaviest."""
+        whole = self._ranks(index, prefix=False, wanted=POOL)
+        begun = self._ranks(index, prefix=True, wanted=wanted)
+        pool = {*whole, *begun[:POOL]}
+        ranks = sorted(pool.union(begun))
+        return [
+            _Match(
+                rank not in pool,
+                -(weight / WEIGHTS + (self._query.score(text) if rank in pool else 0.0)),
+                -weight,
+                index.name,
+                number,
+            )
+            for rank, number, text, weight in self._texts(index, ranks)
+        ]
+
+    def _ranks(self, index: _Index, *, prefix: bool, wanted: int) -> list[int]:
+        """Return the rowids of the heaviest matches: from the top, and if need be from the rest."""
+        match = self._query.match(prefix=prefix)
+        found = self._select(f"{index.name}_top", match, wanted)
+        if len(found) == wanted:
+            return found
+        rest = f"{index.name}_rest"
+        if prefix and self._query.before:
+            more = self._begun(index, rest)
+            # A thousand had the words before, the last word began none of theirs: it is rare, and
+            # the long way will do. Short beginnings are never rare.
+            if more is None and not found and len(self._query.last) >= RARE:
+                more = self._select(rest, match, wanted)
+            return found + (more or [])[: wanted - len(found)]
+        return found + self._select(rest, match, wanted - len(found))
+
+    def _begun(self, index: _Index, table: str) -> list[int] | None:
+        """Return the matches among those that have the words before the last.
+
+        FTS5 would first list all rows with a word that begins so: for "maria j" half a million.
+        None says that there were none among CANDIDATES, and may be more.
+        """
+        ranks = self._select(table, _quoted(self._query.before), CANDIDATES)
+        found = [row[0] for row in self._texts(index, ranks) if self._query.fits(row[2])]
+        return None if not found and len(ranks) == CANDIDATES else found
+
+    def _select(self, table: str, match: str, limit: int) -> list[int]:
+        statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?"
+        return [rank for (rank,) in self._database.execute(statement, (match, limit))]
+
+    def _texts(self, index: _Index, ranks: list[int]) -> Iterator[tuple[int, int, str, int]]:
+        return fetch(self._database, f"{index.texts} IN ({ANY})", ranks)
+
+
+_BOTH = ("names", "titles")
