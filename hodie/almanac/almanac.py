@@ -275,14 +275,15 @@ class Almanac:
             if not hidden and entities[-1].weight < min_weight:
                 return
 
-    def dates(self) -> Iterator[tuple[HistoricalDate, int]]:
-        """Yield each date on which anything is shown, in order, and how many entries."""
+    def dates(self, kind: Kind | None = None) -> Iterator[tuple[HistoricalDate, int]]:
+        """Yield each date on which anything, or a kind, is shown, in order, and how many."""
         statement = (
             "SELECT year, day, sum(run.count) FROM run JOIN shelf ON shelf.n = run.shelf"
-            " WHERE NOT hidden AND length(day) = 5 AND year < ? GROUP BY year, day"
+            " WHERE NOT hidden AND length(day) = 5 AND year < ? AND (kind = ?2 OR ?2 IS NULL)"
+            " GROUP BY year, day"
         )
         with self._pool.connection() as database:
-            for year, day, count in database.execute(statement, (NO_YEAR,)):
+            for year, day, count in database.execute(statement, (NO_YEAR, kind)):
                 yield _civil_date(year, MonthDay.parse(day)), count
 
     def years(self) -> list[tuple[int, int]]:
