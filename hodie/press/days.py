@@ -4,6 +4,7 @@ import datetime
 import re
 from calendar import isleap
 from collections import defaultdict
+from contextlib import suppress
 
 from markupsafe import Markup
 
@@ -17,7 +18,6 @@ from hodie.selection import Lineup, Pick
 
 # What a page of a year shows of a kind at most; the rest is in the almanac.
 MOST_OF_YEAR = 150
-MOST_IN_YEAR = 100_000
 # Events of a day that the chart across the centuries draws.
 MOST_DRAWN = 400
 # Events of a date that are described to search engines.
@@ -110,6 +110,8 @@ def date(layout: Layout, address: str, today: datetime.date, text: str) -> Page 
     entries = sorted(layout.almanac.date(date), key=lambda entry: entry.kind is not Kind.EVENT)
     told = (story for story in layout.stories if story.civil and story.civil.date == date)
     stories = layout.among_shown(told, today)
+    if not entries and _is_unusual(date):
+        return None
     named = view.worded(date)
     return layout.html(
         "date.html",
@@ -148,12 +150,19 @@ def date_at(text: str) -> HistoricalDate | None:
         return None
     year, month, day = map(int, match.groups())
     julian = (year, month, day) < _GREGORIAN_FROM
-    calendar = Calendar.JULIAN if julian else Calendar.GREGORIAN
-    try:
-        date = HistoricalDate(year, month, day, calendar=calendar)
-    except DateError:
-        return None
-    return date if date.edtf == text else None
+    # A date that only the Julian calendar had, such as 29 February 1700, can be no other.
+    calendars = (Calendar.JULIAN,) if julian else (Calendar.GREGORIAN, Calendar.JULIAN)
+    for calendar in calendars:
+        with suppress(DateError):
+            date = HistoricalDate(year, month, day, calendar=calendar)
+            return date if date.edtf == text else None
+    return None
+
+
+def _is_unusual(date: HistoricalDate) -> bool:
+    """Tell whether a date is Julian at a time when the address means a Gregorian one."""
+    written = (date.year, date.month or 0, date.day or 0)
+    return date.calendar is Calendar.JULIAN and written >= _GREGORIAN_FROM
 
 
 def _turn(date: HistoricalDate, days: int) -> HistoricalDate:
@@ -191,7 +200,7 @@ def year(layout: Layout, address: str, today: datetime.date, text: str) -> Page 
         return None
     at = years.index(year)
     kinds = {
-        kind: layout.almanac.year(year, kind=kind, limit=MOST_IN_YEAR)
+        kind: layout.almanac.year(year, kind=kind, limit=None, order="date")
         for kind in (Kind.EVENT, Kind.BIRTH, Kind.DEATH)
     }
     named = view.worded_year(year)

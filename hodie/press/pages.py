@@ -8,8 +8,10 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from urllib.parse import urlencode
 
+from babel.numbers import format_decimal
 from msgspec.structs import replace
 
 from hodie.almanac import Entity, Kind
@@ -130,7 +132,7 @@ class Press(Layout):
         return self.words[key].format(n=count, q=query)
 
     def _event_dates(self) -> Iterator[HistoricalDate]:
-        return self.almanac.dates(kind=Kind.EVENT)
+        return (date for date, _ in self.almanac.dates(Kind.EVENT))
 
     def _entities(self) -> Iterator[Entity]:
         return self.almanac.entities(self.publication.entity_weight)
@@ -153,14 +155,15 @@ def _search_page(press: Press, address: str, today: datetime.date) -> Page:
 
 def _sources(press: Press, address: str, today: datetime.date) -> Page:
     info, words = press.almanac.info, press.words
+    number = partial(format_decimal, locale=press.view(today.year).locale)
     return press.html(
         "sources.html",
         address,
         today,
         title=words["sources_head"],
         description=words["sources_note"],
-        counts=[(words[f"kind_{kind}"], f"{count:,}") for kind, count in info.counts.items()],
-        sources=info.sources,
+        counts=[(words[f"kind_{kind}"], number(count)) for kind, count in info.entries.items()],
+        sources=[(each.source, each.licence, number(each.entries)) for each in info.sources],
     )
 
 

@@ -405,7 +405,7 @@ def test_pages_are_well_made(press: Press) -> None:
         levels = [int(each.tag[1]) for each in tree.xpath("//h1 | //h2 | //h3")]
 
         assert tree.get("lang") == "en"
-        assert len(tree.xpath("//title")) == len(tree.xpath("//h1")) == 1, address
+        assert len(tree.xpath("//head/title")) == len(tree.xpath("//h1")) == 1, address
         assert tree.xpath("//meta[@name='description']/@content")[0].strip(), address
         assert len(ids) == len(set(ids)), address
         assert all(b - a <= 1 for a, b in itertools.pairwise(levels)), address
