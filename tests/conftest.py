@@ -18,6 +18,9 @@ import pytest
 if TYPE_CHECKING:
     from hodie.almanac import Entry
 
+# With doctests pytest would read each as a test too, and stumble over their one name.
+collect_ignore_glob = ["*conftest.py"]
+
 SHARED = Path(__file__).parents[2] / "shared"
 HODIE = (sys.executable, "-c", "from hodie.cli import main; main()")
 TODAY = datetime.date(2026, 8, 20)

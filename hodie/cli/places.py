@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import os
+import zlib
+from importlib import resources
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +14,9 @@ from hodie import __version__
 from hodie.almanac import Almanac
 from hodie.errors import HodieError
 from hodie.press.publication import CONFIG_NAME, Publication
+
+_STARTER = Path(str(resources.files("hodie.sources.starter")))
+_FACTS = {".md", ".tsv", ".xz"}
 
 
 class PlaceError(HodieError):
@@ -58,10 +63,13 @@ def publication_at(asked: Path | None) -> Publication:
 
 
 def starter_path() -> Path:
-    """Return where the starter almanac of this version is kept for the user."""
+    """Return where the almanac of this starter is kept for the user: other facts, another name."""
     cache = os.environ.get("XDG_CACHE_HOME")
     folder = Path(cache) if cache else Path.home() / ".cache"
-    return folder / "hodie" / f"starter-{__version__}.db"
+    digest = 0
+    for file in sorted(_STARTER.rglob("*.*")):
+        digest = zlib.crc32(file.read_bytes() if file.suffix in _FACTS else b"", digest)
+    return folder / "hodie" / f"starter-{__version__}-{digest:08x}.db"
 
 
 def open_place(asked: Path | None) -> Place:
@@ -86,3 +94,6 @@ def _build_starter(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     what = f"No publication here: building the starter almanac, once, as {path}"
     build_file(path, StarterSource().entries(), what)
+    for old in path.parent.glob("starter-*.db"):
+        if old != path:
+            old.unlink(missing_ok=True)
