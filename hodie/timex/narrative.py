@@ -16,7 +16,7 @@ from hodie.timex.whens import (
     whole,
     year_value,
 )
-from hodie.timex.years import Dated, Step, years
+from hodie.timex.years import WEIGHTS, Dated, Step, Weights, years
 
 #: Units that a month, or a day, is too coarse to count from.
 _DAY_UNITS = ("S", "MIN", "H", "N", "D", "WE", "W", "FN")
@@ -27,11 +27,14 @@ _NOWHERE = "nothing before it to reckon from"
 _UNDATED = Dated(None)
 
 
-def resolve(mentions: list[Mention], reference: When | None) -> Iterator[Timex]:
+def resolve(
+    mentions: list[Mention], reference: When | None, weights: Weights = WEIGHTS
+) -> Iterator[Timex]:
     """One Timex for each mention, in order."""
+    known = years_of(mentions, reference, weights)
     flow = Flow(reference)
     waiting: Mention | None = None
-    for mention, dated in zip(mentions, years_of(mentions, reference), strict=True):
+    for mention, dated in zip(mentions, known, strict=True):
         if "ahead" in mention.cues and waiting is None:
             waiting = mention
             continue
@@ -47,14 +50,22 @@ def resolve(mentions: list[Mention], reference: When | None) -> Iterator[Timex]:
 # ------------------------------------------------------------------ years
 
 
-def years_of(mentions: list[Mention], reference: When | None) -> list[Dated]:
+def years_of(
+    mentions: list[Mention], reference: When | None, weights: Weights = WEIGHTS
+) -> list[Dated]:
     """For each mention the year that the path through the story gives it."""
-    at = [index for index, mention in enumerate(mentions) if _on_the_path(mention.frame)]
-    steps = [_step(mentions, index) for index in at]
+    at, steps = steps_of(mentions)
     result = [_UNDATED] * len(mentions)
-    for index, dated in zip(at, years(steps, reference.year if reference else None), strict=True):
+    found = years(steps, reference.year if reference else None, weights)
+    for index, dated in zip(at, found, strict=True):
         result[index] = dated
     return result
+
+
+def steps_of(mentions: list[Mention]) -> tuple[list[int], list[Step]]:
+    """The mentions that the path goes through: their indices, and how the path sees them."""
+    at = [index for index, mention in enumerate(mentions) if _on_the_path(mention.frame)]
+    return at, [_step(mentions, index) for index in at]
 
 
 def _on_the_path(frame: Frame) -> bool:

@@ -41,14 +41,20 @@ def tag(
     """
     if profile not in PROFILES:
         raise TimexError(f"no profile {profile!r}; there are {' and '.join(PROFILES)}")
-    known = load(language)
-    mentions = [
-        m for offset, piece in chunks(text) for m in _mentions(known, text, piece, offset, profile)
-    ]
-    _notice_neighbours(known, text, mentions)
+    mentions = mentions_of(text, profile, language)
     writing = _dateline(text, mentions) if reference is None else _day_of(reference)
     resolve = news.resolve if profile == "news" else narrative.resolve
     return _with_ranges(list(resolve(mentions, writing)), mentions)
+
+
+def mentions_of(text: str, profile: Profile = "narrative", language: str = "en") -> list[Mention]:
+    """The expressions of `text` with their cues, before any of them is resolved."""
+    known = load(language)
+    mentions: list[Mention] = []
+    for offset, piece in chunks(text):
+        mentions += _mentions(known, text, piece, offset, profile)
+    _notice_neighbours(known, text, mentions)
+    return mentions
 
 
 def _mentions(
