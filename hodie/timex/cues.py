@@ -83,15 +83,18 @@ class Joins(NamedTuple):
 
     any: re.Pattern[str]
     range: re.Pattern[str]
+    day: re.Pattern[str]
 
 
-def joins_of(words: dict[str, Value]) -> Joins:
+def joins_of(words: dict[str, Value], on: dict[str, Value]) -> Joins:
     """The joins of a language: a word has 1 if it leads from a range's start to its end."""
     ranging = [re.escape(word) for word, value in words.items() if value]
     both = [re.escape(word) for word in words]
+    days = [re.escape(word) for word in on]
     return Joins(
         re.compile(rf"\s*(?:[-–—/,(]|,?\s*(?:{'|'.join(both)}))\s*", re.IGNORECASE),
         re.compile(rf"\s*(?:[-–—]|(?:{'|'.join(ranging)}))\s*", re.IGNORECASE),
+        re.compile(rf"(?:[^.]*\s(?:{'|'.join(days)}))?[\s,]*", re.IGNORECASE),
     )
 
 
@@ -102,8 +105,7 @@ def neighbours(text: str, left: Mention, right: Mention, joins: Joins) -> tuple[
         return set(), set()
     between = text[left.end : right.start]
     if left.frame.unit == "T" and left.frame.kind == "date" and _names_day(right):
-        on_it = (between.endswith(" on ") or not between.strip(" ,")) and "." not in between
-        return ({"ahead"} if on_it else set()), set()
+        return ({"ahead"} if joins.day.fullmatch(between) else set()), set()
     tests = {"joined": joins.any, "ranged": joins.range}
     found = {cue for cue, test in tests.items() if test.fullmatch(between)}
     return found, {"apposed"} if between.strip() in _APPOSED else set()

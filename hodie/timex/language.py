@@ -59,6 +59,7 @@ NODES = {
     )
 }
 _FIRST_CODE = 0xE000
+_SUFFIX_CODES = {"PAST": PAST, "EST": SUPERLATIVE}
 _LITERAL = re.compile(r"<[a-z]+:|\{[^}]*\}|[A-Z][A-Z0-9_]*|([^\W\d_A-Z]+)|(\d+)")
 _STATEMENT = re.compile(
     r"(?:level (?P<level>\w+)|(?:let (?P<let>[A-Z][A-Z0-9_]*) ="
@@ -130,17 +131,18 @@ class Language:
     numbers: dict[frozenset[str], str]
     classes: dict[str, Pattern]
     grammars: dict[str, tuple[Level, ...]]
+    suffixes: tuple[tuple[str, str], ...]
 
     def tokens(self, text: str, offset: int = 0) -> Tokens:
         """Cut and encode one chunk."""
-        return Tokens(text, offset, Codes(self.known, self.number_code))
+        return Tokens(text, offset, Codes(self.known, self.number_code, self.suffixes))
 
     def number_code(self, digits: str) -> str:
         return self.known.get(digits) or self.numbers[number_shape(digits)]
 
     def value(self, name: str, text: str) -> Value | None:
         """What the lexicon says of a word or phrase, as a member of class `name`."""
-        return self.words[name].get(plain(text))
+        return self.words.get(name, {}).get(plain(text))
 
 
 def plain(text: str) -> str:
@@ -202,6 +204,8 @@ def _build(name: str, folder: "Traversable") -> Language:
     lexicon = tomllib.loads((folder / "lexicon.toml").read_text(encoding="utf-8"))
     statements = _statements((folder / "grammar.txt").read_text(encoding="utf-8"))
     cased, nouns = set(lexicon.pop("cased", [])), set(lexicon.pop("nouns", []))
+    endings = lexicon.pop("suffixes", {})
+    suffixes = tuple((end, _SUFFIX_CODES[kind]) for end, kind in endings.items())
     words = {key: {plain(w): v for w, v in members.items()} for key, members in lexicon.items()}
     known, numbers, members = _alphabet(words, cased, statements)
     members["LOWER"] = _ordinary(members, nouns) | {UNKNOWN}
@@ -212,7 +216,7 @@ def _build(name: str, folder: "Traversable") -> Language:
         classes[key] = _word_class(words[key], members.get(key, frozenset()), reader)
     rules = _rules(statements, reader, classes)
     grammars = {profile: _levels(rules, profile) for profile in PROFILES}
-    return Language(name, words, known, numbers, classes, grammars)
+    return Language(name, words, known, numbers, classes, grammars, suffixes)
 
 
 def _statements(text: str) -> list[dict[str, str]]:

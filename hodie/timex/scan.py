@@ -20,6 +20,7 @@ _PARAGRAPH = re.compile(r"\n[^\S\n]*(?:\n|\Z)")
 #: Tokens of one chunk live in lists; cutting long texts keeps memory flat whatever the length.
 CHUNK = 1 << 18
 _CUT_WINDOW = 1 << 14
+_LONGEST_WORD = 40
 
 UNKNOWN, CAPITALISED, PAST, SUPERLATIVE, OTHER, SPACE, BREAK = "w", "W", "v", "e", "x", " ", "\n"
 
@@ -29,9 +30,15 @@ _SAME_MARK = str.maketrans("‐‑‒–—−’‘´`“”„«»\u00a0", '--
 class Codes(dict[str, str]):
     """The character of each token; unknown tokens are classified once and remembered."""
 
-    def __init__(self, known: dict[str, str], number: "Callable[[str], str]") -> None:
+    def __init__(
+        self,
+        known: dict[str, str],
+        number: "Callable[[str], str]",
+        suffixes: tuple[tuple[str, str], ...] = (),
+    ) -> None:
         super().__init__(known)
         self._number = number
+        self._suffixes = suffixes
 
     def __missing__(self, token: str) -> str:
         code = self[token] = self._classify(token)
@@ -43,22 +50,19 @@ class Codes(dict[str, str]):
             return BREAK if _PARAGRAPH.search(token) else SPACE
         if head.isdecimal():
             return self._number(token)
-        if head.isalpha():
-            return _word_code(token, self)
+        if head.isalpha() or len(token) > 1:
+            return self._word(token)
         if unicodedata.category(token) == "Sc":
             return "$"
         mark = token.translate(_SAME_MARK)
         return mark if mark.isascii() and mark.isprintable() else OTHER
 
-
-def _word_code(word: str, codes: dict[str, str]) -> str:
-    if len(word) > 40:
-        return UNKNOWN
-    if not word.islower():
-        return codes.get("^" + word.lower(), CAPITALISED)
-    if len(word) > 4 and word.endswith("ed"):
-        return PAST
-    return SUPERLATIVE if len(word) > 5 and word.endswith("iest") else UNKNOWN
+    def _word(self, word: str) -> str:
+        if len(word) > _LONGEST_WORD:
+            return UNKNOWN
+        if not word.islower():
+            return self.get("^" + word.lower(), CAPITALISED)
+        return next((code for end, code in self._suffixes if word.endswith(end)), UNKNOWN)
 
 
 class Tokens:

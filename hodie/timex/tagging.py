@@ -70,7 +70,7 @@ def _mentions(
 
 
 def _notice_neighbours(language: Language, text: str, mentions: list[Mention]) -> None:
-    joins = joins_of(language.words["JOINING"])
+    joins = joins_of(language.words.get("JOINING", {}), language.words.get("ON", {}))
     for at in range(len(mentions) - 1):
         left, right = neighbours(text, mentions[at], mentions[at + 1], joins)
         for index, cues in ((at, left), (at + 1, right)):
