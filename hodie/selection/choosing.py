@@ -1,6 +1,5 @@
 """Chooses what a day tells: the best by their merits, each seen beside those chosen before."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, Protocol
 
@@ -20,7 +19,7 @@ from hodie.selection.sorts import Sorts, century_of, field_of, sorts_of
 
 # Variety is looked for among so many of the best; what stands below would be picked for being odd.
 _SHORTLIST = 40
-_PEOPLE_LOOKED_AT = 6
+_PEOPLE_LOOKED_AT = 5
 
 Merits = Callable[[Entry], tuple[Reason, ...]]
 
@@ -141,25 +140,29 @@ def _people(entries: Iterable[Entry], number: int, year: int, policy: Policy) ->
     groups: dict[Sorts, list[_Candidate]] = {}
     for one in _ranked(entries, lambda entry: person_merits(entry, year, policy)):
         groups.setdefault(one.sorts, []).append(one)
-    seen: Counter[tuple[str, object]] = Counter()
+    seen: dict[tuple[str, object], int] = {}
     picks: list[Pick] = []
     while groups and len(picks) < number:
         # Within a group all gain the same from variety, so its first is its best.
-        sorts = max(groups, key=lambda each: groups[each][0].score + _spread(each, seen, policy))
+        worth = {
+            sorts: group[0].score + _spread(sorts, seen, policy) for sorts, group in groups.items()
+        }
+        sorts = max(worth, key=worth.__getitem__)
         one, spread = groups[sorts].pop(0), _spread(sorts, seen, policy)
         if not groups[sorts]:
             del groups[sorts]
-        seen.update({("century", sorts.century): 1, ("field", sorts.subject): 1})
+        for sort in (("century", sorts.century), ("field", sorts.subject)):
+            seen[sort] = seen.get(sort, 0) + 1
         reasons = (*one.merits, Reason("people_century", spread, ""))
-        picks.append(Pick(one.entry, total(reasons), reasons))
+        picks.append(Pick(one.entry, one.score + spread, reasons))
     return _by_year(picks)
 
 
-def _spread(sorts: Sorts, seen: Counter[tuple[str, object]], policy: Policy) -> float:
-    century = policy.people_century / (1 + seen["century", sorts.century])
+def _spread(sorts: Sorts, seen: dict[tuple[str, object], int], policy: Policy) -> float:
+    century = policy.people_century / (1 + seen.get(("century", sorts.century), 0))
     if sorts.subject is None:
         return century
-    return century + policy.people_field / (1 + seen["field", sorts.subject])
+    return century + policy.people_field / (1 + seen.get(("field", sorts.subject), 0))
 
 
 def _holidays(entries: Iterable[Entry], policy: Policy) -> tuple[Pick, ...]:

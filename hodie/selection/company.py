@@ -15,7 +15,7 @@ class Company:
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
         self._sorts: Counter[tuple[str, object]] = Counter()
-        self._entities: Counter[str] = Counter()
+        self._entities: set[str] = set()
         self._sensitive = 0
 
     def add(self, entry: Entry, sorts: Sorts) -> None:
@@ -50,8 +50,8 @@ class Company:
         values = (policy.variety_century, policy.variety_region, policy.variety_subject)
         for field, sort, value in zip(sorts._fields, sorts, values, strict=True):
             if sort is not None:
-                yield field, sort, value / 2 ** self._sorts[field, sort]
-        again = sum(1 for entity in set(_protagonists(entry)) if self._entities[entity])
+                yield field, sort, value / 2 ** self._sorts.get((field, sort), 0)
+        again = len(self._entities.intersection(_protagonists(entry)))
         if again:
             yield "repetition", None, policy.repetition * again
 

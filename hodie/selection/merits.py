@@ -28,7 +28,19 @@ def event_merits(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]:
 
 def person_merits(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]:
     """Return the reasons that speak for remembering a birth or death in a year."""
-    return tuple(reason for reason in _person(entry, year, policy) if reason.value)
+    reasons = [Reason("weight", policy.weight * entry.weight, "the person's weight in the corpus")]
+    person = entry.subject
+    if person is not None:
+        if person.born is not None and person.died is not None:
+            words = "a life whose both ends are remembered"
+            reasons.append(Reason("remembered", policy.remembered, words))
+        field = field_of(person)
+        if field is not None and field in policy.fields:
+            reasons.append(Reason("fields", policy.fields[field], f"a life in {field}"))
+    reasons += _anniversary(entry, year, policy)
+    if entry.flags:
+        reasons += _flags(entry, policy)
+    return tuple(reasons)
 
 
 def holiday_merits(entry: Entry, policy: Policy) -> tuple[Reason, ...]:
@@ -62,18 +74,6 @@ def _merits(entry: Entry, year: int, policy: Policy) -> Iterator[Reason]:
         yield Reason("kinds", kind, f"its kind ({entry.subkind})")
     yield from _anniversary(entry, year, policy)
     yield from _age(entry, year, policy)
-    yield from _flags(entry, policy)
-
-
-def _person(entry: Entry, year: int, policy: Policy) -> Iterator[Reason]:
-    yield Reason("weight", policy.weight * entry.weight, "the person's weight in the corpus")
-    person = entry.subject
-    if person is not None:
-        if person.born is not None and person.died is not None:
-            yield Reason("remembered", policy.remembered, "a life whose both ends are remembered")
-        field = field_of(person)
-        yield Reason("fields", policy.fields.get(field or "", 0.0), f"a life in {field}")
-    yield from _anniversary(entry, year, policy)
     yield from _flags(entry, policy)
 
 
