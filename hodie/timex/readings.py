@@ -44,7 +44,7 @@ def read_date(match: Match) -> Frame | None:
 
 def _calendar_date(match: Match) -> Frame | None:
     month, day, year = _month(match), _day(match), _year(match)
-    if (day is not None and not _possible(month, day)) or year == "bad":
+    if day is not None and not _possible(month, day):
         return None
     weekday = match.value("weekday", "WEEKDAY", "WEEKDAYSHORT") or _short_weekday(match)
     unit = "D" if day or (weekday and month is None) else "M" if month else "Y"
@@ -52,7 +52,7 @@ def _calendar_date(match: Match) -> Frame | None:
         kind="date",
         rule=match.rule.name,
         unit=unit,
-        year=cast("int | None", year),
+        year=year,
         month=month,
         day=day,
         weekday=weekday if isinstance(weekday, int) else None,
@@ -83,8 +83,8 @@ def _day(match: Match) -> int | None:
     return ordinal(match.language, match.text("day")) if match.text("day") else None
 
 
-def _year(match: Match) -> int | str | None:
-    """The astronomical year, None where none is given, "bad" where it cannot be one."""
+def _year(match: Match) -> int | None:
+    """The astronomical year, None where none is given."""
     text = match.text("year")
     if not text:
         return None
@@ -113,7 +113,7 @@ def _season(match: Match) -> Frame | None:
     if "generic" in match.rule.options:
         return Frame(kind="ref", rule=match.rule.name, value=f"XXXX-{season}")
     short = match.text("short")
-    year = int(short) if short else _plain_year(match)
+    year = int(short) if short else _year(match)
     return Frame(
         kind="date",
         rule=match.rule.name,
@@ -124,18 +124,11 @@ def _season(match: Match) -> Frame | None:
     )
 
 
-def _plain_year(match: Match) -> int | None:
-    year = _year(match)
-    return year if isinstance(year, int) else None
-
-
 def _holiday(match: Match) -> Frame | None:
     holiday = str(match.value("holiday", "HOLIDAY") or "")
     if len(holiday) == 10:
         return Frame(kind="date", rule=match.rule.name, unit="D", value=holiday)
-    return Frame(
-        kind="date", rule=match.rule.name, unit="D", holiday=holiday, year=_plain_year(match)
-    )
+    return Frame(kind="date", rule=match.rule.name, unit="D", holiday=holiday, year=_year(match))
 
 
 def _century(match: Match) -> Frame | None:
@@ -166,7 +159,7 @@ def _decade(match: Match) -> Frame | None:
 
 def _half(match: Match) -> Frame | None:
     part = f"H{match.value('half', 'HALFNAME')}"
-    return Frame(kind="date", rule=match.rule.name, unit="HY", part=part, year=_plain_year(match))
+    return Frame(kind="date", rule=match.rule.name, unit="HY", part=part, year=_year(match))
 
 
 def _quarter(match: Match) -> Frame | None:
@@ -174,7 +167,7 @@ def _quarter(match: Match) -> Frame | None:
     if number is None or not 1 <= number <= 4:
         return None
     part = f"Q{number}"
-    return Frame(kind="date", rule=match.rule.name, unit="Q", part=part, year=_plain_year(match))
+    return Frame(kind="date", rule=match.rule.name, unit="Q", part=part, year=_year(match))
 
 
 def _short_year(match: Match) -> Frame | None:
