@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import functools
+import os
+import shutil
 import subprocess
 import sys
 import zlib
@@ -83,6 +85,20 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(publication.almanac_path, filter(_is_kept, StarterSource().entries()))
     Edition.write(folder, functools.partial(open_press, folder), TODAY, workers=1)
     return folder
+
+
+@pytest.fixture
+def own(demo: Path, tmp_path: Path) -> Path:
+    """A copy of the demo that a test may change."""
+    return Path(shutil.copytree(demo, tmp_path / "own", symlinks=True, copy_function=_copied))
+
+
+def _copied(source: str, target: str) -> None:
+    """Copy a file; one of the edition is never written again, so that a link will do."""
+    if "/.editions/" in source:
+        os.link(source, target)
+    else:
+        shutil.copy2(source, target)
 
 
 def _is_kept(entry: Entry) -> bool:

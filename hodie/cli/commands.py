@@ -5,6 +5,8 @@ What a command needs is imported when it runs, so that `hodie --help` answers at
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -216,10 +218,11 @@ def serve(folder: Path | None, host: str, port: int) -> None:
       hodie serve
       hodie serve -C history --port 8080
     """
-    from hodie.cli.places import publication_at
+    from hodie.cli.places import need_almanac, publication_at
     from hodie.server.serving import serve as run
 
     publication = publication_at(folder)
+    need_almanac(publication)
     if not publication.edition_path.exists():
         click.echo("No edition yet: pages are rendered when asked for. `hodie press` writes it.")
     run(
@@ -228,6 +231,10 @@ def serve(folder: Path | None, host: str, port: int) -> None:
         port,
         lambda address: click.echo(f"{publication.name}: {address} (Ctrl-C stops)"),
     )
+    # Granian's threads may outlive its server by a moment. Should one of them ask for the
+    # interpreter while that is being taken down, the process would end in an abort.
+    sys.stdout.flush()
+    os._exit(0)
 
 
 main = hodie

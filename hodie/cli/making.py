@@ -11,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from hodie.almanac import Almanac, Entry, build
+from hodie.almanac import Almanac, Entry, LossError, build
+from hodie.cli.places import need_almanac
 from hodie.cli.progress import progress
 from hodie.press import Edition, Publication, inputs_key, read_stories
 from hodie.server.desk import open_press
@@ -24,7 +25,10 @@ def build_almanac(publication: Publication, *, allow_loss: bool) -> None:
     entries = itertools.chain.from_iterable(source.entries() for source in sources)
     names = ", ".join(source.name for source in sources)
     target = publication.almanac_path
-    build_file(target, entries, f"Building {target} from {names}", allow_loss=allow_loss)
+    try:
+        build_file(target, entries, f"Building {target} from {names}", allow_loss=allow_loss)
+    except LossError as error:
+        raise LossError(f"{error}: hodie build --allow-loss", error.losses) from error
 
 
 def build_file(
@@ -42,6 +46,7 @@ def build_file(
 
 def write_edition(publication: Publication, *, whole: bool) -> None:
     """Write the edition of a publication's today."""
+    need_almanac(publication)
     started = time.monotonic()
     stories = read_stories(publication.stories_folder, publication)
     with Almanac.open(publication.almanac_path) as almanac:

@@ -62,6 +62,13 @@ def publication_at(asked: Path | None) -> Publication:
     return Publication.load(folder)
 
 
+def need_almanac(publication: Publication) -> None:
+    """Raise PlaceError where the publication's almanac was never built."""
+    path = publication.almanac_path
+    if not path.exists():
+        raise PlaceError(f"{path}: there is no almanac yet; `hodie build` makes it")
+
+
 def starter_path() -> Path:
     """Return where the almanac of this starter is kept for the user: other facts, another name."""
     cache = os.environ.get("XDG_CACHE_HOME")
@@ -80,6 +87,7 @@ def open_place(asked: Path | None) -> Place:
     folder = find_folder(asked)
     if folder is not None:
         publication = Publication.load(folder)
+        need_almanac(publication)
         return Place(Almanac.open(publication.almanac_path), publication)
     path = starter_path()
     if not path.exists():

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 import socket
-from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
+from hodie.almanac import build
 from hodie.cli import main
-from hodie.press import Edition
+from hodie.press import Edition, create
 from hodie.sources.starter import StarterSource
 
 
@@ -20,12 +18,6 @@ def hodie(*arguments: object, code: int = 0):
     result = CliRunner().invoke(main, [str(argument) for argument in arguments])
     assert result.exit_code == code, result.output
     return result
-
-
-@pytest.fixture
-def own(demo: Path, tmp_path: Path) -> Path:
-    """A copy of the demo that a test may change."""
-    return Path(shutil.copytree(demo, tmp_path / "own", symlinks=True))
 
 
 def test_new_makes_a_publication(tmp_path):
@@ -80,12 +72,16 @@ def test_the_folder_above_is_found(own, monkeypatch):
     assert "Leon Trotsky" in hodie("search", "trotsky").stdout
 
 
-def test_press_writes_the_edition_of_today(own):
-    """`press` leaves an edition, and says what it did."""
-    said = hodie("press", "-C", own).stderr
+def test_press_writes_the_edition_of_today(tmp_path):
+    """`press` leaves an edition, says what it did, and has nothing to do the second time."""
+    folder = create(tmp_path / "town")
+    build(folder / "almanac.db", itertools.islice(StarterSource().entries(), 10))
+    said = [hodie("press", "-C", folder).stderr for _ in range(2)]
+    files = f"{len(Edition.open(folder)):,} files"
 
-    assert "/on/08-20/" in Edition.open(own)
-    assert f"{len(Edition.open(own)):,} files" in said
+    assert "/on/08-20/" in Edition.open(folder)
+    assert f"{files}, {files.split()[0]} new or changed" in said[0]
+    assert f"{files}, 0 new or changed" in said[1]
 
 
 def test_press_without_an_almanac(own):

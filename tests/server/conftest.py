@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from pathlib import Path
 
 import pytest
@@ -33,12 +32,6 @@ def clock() -> Clock:
 def client(demo: Path) -> TestClient:
     """A reader who does not follow redirects."""
     return TestClient(app(demo, lambda: NOON), follow_redirects=False)
-
-
-@pytest.fixture
-def own(demo: Path, tmp_path: Path) -> Path:
-    """A copy of the demo that a test may change."""
-    return Path(shutil.copytree(demo, tmp_path / "own", symlinks=True))
 
 
 @pytest.fixture
