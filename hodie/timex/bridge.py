@@ -8,8 +8,8 @@ from hodie.dates import Calendar, DateError, HistoricalDate, Interval
 _VALUE = re.compile(
     r"(BC)?(\d{2,4})(?:-(\d\d|SP|SU|FA|WI|H\d|Q\d|W\d\d)(?:-(\d\d|WE))?)?(?:-X+)*(?:T.*)?"
 )
-_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "H1": (1, 6), "H2": (7, 12),
-           "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}  # fmt: skip
+_MONTHS = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12)}
+_SEASONS = {"SP": 21, "SU": 22, "FA": 23}
 _FIRST_GREGORIAN = (1582, 10, 15)
 
 
@@ -18,14 +18,15 @@ def date_of(
 ) -> HistoricalDate | Interval | None:
     """The date or interval that a TIMEX value of a date means; None for everything else.
 
-    A day before 15 October 1582 is taken as Julian, as historians write it. A season, half,
-    quarter or week is an interval, and so are the decades and centuries before Christ, which do
-    not begin where astronomical ones do.
+    A day before 15 October 1582 is taken as Julian, as historians write it. A half, quarter or week
+    is an interval, and so are decades and centuries before Christ, which do not begin where
+    astronomical ones do. The winter of a year may be the one that it began with or ended with, so
+    its interval holds both.
 
     >>> date_of("1940-08-20"), date_of("192").edtf, date_of("BC0044-03-15").edtf
     (HistoricalDate(1940, 8, 20), '192X', '-0043-03-15')
     >>> date_of("1943-SU").edtf, date_of("BC047").edtf, date_of("P3D")
-    ('1943-06/1943-08', '-0478/-0469', None)
+    ('1943-22', '-0478/-0469', None)
     """
     match = _VALUE.fullmatch(value)
     if match is None:
@@ -36,7 +37,7 @@ def date_of(
             return _long_span(bool(before), digits, approximate)
         year = 1 - int(digits) if before else int(digits)
         if part and not part.isdecimal():
-            return _part_of_year(year, part, day)
+            return _part_of_year(year, part, day, approximate)
         return _plain_date(year, part, day, calendar, approximate)
     except (DateError, ValueError, OverflowError):
         return None
@@ -79,9 +80,13 @@ def _long_span(before: bool, digits: str, approximate: bool) -> HistoricalDate |
     )
 
 
-def _part_of_year(year: int, part: str, day: str | None) -> Interval | None:
+def _part_of_year(
+    year: int, part: str, day: str | None, approximate: bool
+) -> HistoricalDate | Interval | None:
+    if part in _SEASONS:
+        return HistoricalDate(year, _SEASONS[part], approximate=approximate)
     if part == "WI":
-        return Interval(HistoricalDate(year - 1, 12), HistoricalDate(year, 2))
+        return Interval(HistoricalDate(year - 1, 12), HistoricalDate(year + 1, 2))
     if part in _MONTHS:
         first, last = _MONTHS[part]
         return Interval(HistoricalDate(year, first), HistoricalDate(year, last))
