@@ -86,7 +86,7 @@ class Entries:
             yield "title-made"
         if not (titled.shown if titled else fact.display) or fact.id in self._doubles:
             yield "hidden"
-        if fact.disputed or (fact.kind, fact.wikipedia, fact.date) in self._disputed:
+        if fact.disputed or _key(fact) in self._disputed:
             yield "date-disputed"
 
     def _participants(self, fact: Fact) -> Iterator[tuple[str, str]]:
@@ -152,29 +152,27 @@ def subkind(fact: Fact, titled: Titled | None) -> str:
     return "" if fact.event_kind == "other" else fact.event_kind
 
 
+def _key(fact: Fact) -> tuple[str, str, str]:
+    """Tell a birth or death by its person and date; events have keys of their own."""
+    return fact.kind, fact.id if fact.kind == "event" else fact.person, fact.date
+
+
 def _doubles(facts: list[Fact]) -> set[str]:
     """Find births and deaths told twice, under two names for one person: all but the first."""
-    seen: set[tuple[str, str, str]] = set()
-    doubles = set()
-    for fact in facts:
-        key = (fact.kind, fact.person, fact.date) if fact.kind != "event" else None
-        if key in seen:
-            doubles.add(fact.id)
-        elif key:
-            seen.add(key)
-    return doubles
+    first: dict[tuple[str, str, str], str] = {}
+    return {fact.id for fact in facts if first.setdefault(_key(fact), fact.id) != fact.id}
 
 
-def _two_dates(facts: list[Fact]) -> set[tuple[str, str | None, str]]:
+def _two_dates(facts: list[Fact]) -> set[tuple[str, str, str]]:
     """Find births and deaths of one person on two dates, each of which the other disputes.
 
     An article of two people, such as "Saints Cyril and Methodius", has two of each.
     """
-    dates: dict[tuple[str, str], set[str]] = defaultdict(set)
+    dates: dict[tuple[str, str], set[tuple[str, str, str]]] = defaultdict(set)
     for fact in facts:
-        if fact.kind != "event" and fact.wikipedia and " and " not in fact.wikipedia:
-            dates[fact.kind, fact.wikipedia].add(fact.date)
-    return {(kind, who, day) for (kind, who), days in dates.items() for day in days if days - {day}}
+        if fact.kind != "event" and " and " not in fact.person:
+            dates[fact.kind, fact.person].add(_key(fact))
+    return {key for keys in dates.values() if len(keys) > 1 for key in keys}
 
 
 def _julian(fact: Fact) -> bool:
