@@ -5,6 +5,7 @@ node, and the rules of the next level see that node: "the night of" finds a date
 rule never contains another rule's pattern, nothing recurses, and each level is one pass.
 """
 
+from array import array
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -24,7 +25,7 @@ class Sequence:
         self.language = language
         self.tokens = tokens
         self.code = tokens.code
-        self.firsts: list[int] = list(range(len(tokens.words) + 1))
+        self.firsts = array("l", range(len(tokens.words) + 1))
         self.frames: dict[int, Frame] = {}
 
     def text(self, start: int, end: int) -> str:
@@ -39,7 +40,7 @@ class Sequence:
     def reduce(self, parts: list[Part]) -> None:
         """Put a node in place of the elements of each part; parts are in order and disjoint."""
         codes: list[str] = []
-        firsts: list[int] = []
+        firsts = array("l")
         frames: dict[int, Frame] = {}
         last = 0
         kept = sorted(self.frames)

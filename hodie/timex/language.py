@@ -59,6 +59,7 @@ NODES = {
     )
 }
 _FIRST_CODE = 0xE000
+_MOST_WORDS = 200_000
 _SUFFIX_CODES = {"PAST": PAST, "EST": SUPERLATIVE}
 _LITERAL = re.compile(r"<[a-z]+:|\{[^}]*\}|[A-Z][A-Z0-9_]*|([^\W\d_A-Z]+)|(\d+)")
 _STATEMENT = re.compile(
@@ -121,7 +122,7 @@ def _bucket(first: frozenset[str], rules: list[Rule], inside: str) -> str:
     return f"{letter_class(first).source}(?<=(?=(?:{options})(?!{inside}))(?s:.))"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """Everything that is known about one language."""
 
@@ -135,7 +136,18 @@ class Language:
 
     def tokens(self, text: str, offset: int = 0) -> Tokens:
         """Cut and encode one chunk."""
-        return Tokens(text, offset, Codes(self.known, self.number_code, self.suffixes))
+        if len(self.recent[0]) > _MOST_WORDS:
+            self.recent[0] = self.new_codes()
+        return Tokens(text, offset, self.recent[0])
+
+    @cached_property
+    def recent(self) -> list[Codes]:
+        """The characters of the words seen of late: one table, replaced whole when it is large."""
+        return [self.new_codes()]
+
+    def new_codes(self) -> Codes:
+        """A table that knows the lexicon and has read nothing yet."""
+        return Codes(self.known, self.number_code, self.suffixes)
 
     def number_code(self, digits: str) -> str:
         return self.known.get(digits) or self.numbers[number_shape(digits)]

@@ -28,7 +28,7 @@ _SAME_MARK = str.maketrans("‐‑‒–—−’‘´`“”„«»\u00a0", '--
 
 
 class Codes(dict[str, str]):
-    """The character of each token; unknown tokens are classified once and remembered."""
+    """The character of each token; unknown tokens are classified once and remembered a while."""
 
     def __init__(
         self,
@@ -41,7 +41,9 @@ class Codes(dict[str, str]):
         self._suffixes = suffixes
 
     def __missing__(self, token: str) -> str:
-        code = self[token] = self._classify(token)
+        code = self._classify(token)
+        if len(token) <= _LONGEST_WORD:
+            self[token] = code
         return code
 
     def _classify(self, token: str) -> str:
@@ -79,7 +81,7 @@ class Tokens:
         self.offset = offset
         self.words: list[str] = _TOKEN.findall(text)
         self.code = "".join(map(codes.__getitem__, self.words))
-        self.starts: list[int] = [offset, *accumulate(map(len, self.words), initial=offset)][1:]
+        self.starts: list[int] = list(accumulate(map(len, self.words), initial=offset))
 
     def text(self, start: int, end: int) -> str:
         """The text of tokens `start` to `end`."""
