@@ -194,6 +194,8 @@ def test_made_titles_answer_their_question(title, fields, good):
         ("Pope Linus becomes Pope", "Pope Linus becomes pope"),
         ("Pierre Laval becomes Prime minister", "Pierre Laval becomes prime minister"),
         ("Abolition of Slavery", "Abolition of slavery"),
+        ("Abolition of Slavery in the United States", "Abolition of Slavery in the United States"),
+        ("Discovery of Antikythera mechanism", "Discovery of Antikythera mechanism"),
         ("Discovery of Uranus by William Herschel", "Discovery of Uranus by William Herschel"),
     ],
 )

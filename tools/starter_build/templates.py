@@ -18,7 +18,7 @@ Check = Callable[[Fact, str, People], bool]
 
 _VAGUE = re.compile(
     r"\b(?:Culture|Economy|Foreign relations|History|List|Member states|Outline|Timeline) of\b"
-    r"|\bcabinet of\b|\b[a-z]+:"
+    r"|\bcabinet of\b|\blanguage$|\b[a-z]+:"
 )
 _LAW = word_of("law")
 _CRAFT = word_of("craft")
@@ -236,6 +236,8 @@ def as_written(title: str, people: People) -> str:
     match = _OBJECT.fullmatch(title)
     if match is None or " " not in match["name"] or people.is_person(match["name"]):
         return title
+    if " in " in match["name"]:
+        return title
     if match["name"].startswith(("The ", "the ")) or not _ARTICLE.fullmatch(match["name"]):
         return title
     return f"{match['verb']}the {match['name']}{match['rest'] or ''}"
@@ -244,6 +246,5 @@ def as_written(title: str, people: People) -> str:
 def _small(name: str) -> str:
     """Write a common noun small: article titles begin with a capital, whatever they name."""
     first, *others = name.split()
-    alone = not others and re.fullmatch(any_of("small"), name)
-    phrase = bool(others) and first.istitle() and all(word.islower() for word in others)
-    return name[0].lower() + name[1:] if alone or phrase else name
+    known = re.fullmatch(any_of("small_first" if others else "small"), first)
+    return name[0].lower() + name[1:] if known and all(map(str.islower, others)) else name
