@@ -60,7 +60,7 @@ def test_counts_may_be_zero(shelf, event):
     )
 
     assert lineup.lead is not None
-    assert not (lineup.selected or lineup.events or lineup.births or lineup.holidays)
+    assert lineup.selected == lineup.events == lineup.births == ()
 
 
 def test_an_empty_day_has_no_lead(shelf):
