@@ -40,7 +40,7 @@ def resolve(
             continue
         answer = flow.answer(mention, dated)
         if waiting is not None:
-            yield timex_of(waiting, flow.answer(waiting, _UNDATED))
+            yield timex_of(waiting, flow.time_alone(waiting, told=True))
             waiting = None
         yield timex_of(mention, answer)
     if waiting is not None:
@@ -199,10 +199,10 @@ class Flow:
             key=lambda year: (year > here, abs(year - here)),
         )
 
-    def time_alone(self, mention: Mention) -> Answer:
-        """A time without a day: on the day told last, or on none."""
+    def time_alone(self, mention: Mention, *, told: bool = False) -> Answer:
+        """A time without a day: on the day told last, or on none if it is only a part of a day."""
         frame, day = mention.frame, self.day
-        if day and (frame.time[1:2].isdecimal() or frame.whole):
+        if day and (told or frame.time[1:2].isdecimal() or frame.whole):
             how = f"on the day told last, {day.named}"
             return Answer(day.when.value + frame.time, how, day.when, day)
         return Answer(f"{self._open_year()}-XX-XX{frame.time}", "no day is told")
@@ -332,6 +332,8 @@ class Flow:
 
     def next_named(self, frame: Frame, base: Frame) -> Answer:
         """The next summer, the previous April: the nearest on that side of the story."""
+        if base.weekday and not base.day:
+            return self.next_weekday(frame, base, self.day)
         anchor = self.last
         if anchor is None:
             return dated_answer(base, None, _NOWHERE)
@@ -344,6 +346,17 @@ class Flow:
             year -= here is not None and month >= here
         side = "after" if frame.direction > 0 else "before"
         return dated_answer(base, year, f"the nearest {side} {anchor.named}", anchor)
+
+    def next_weekday(self, frame: Frame, base: Frame, anchor: Found | None) -> Answer:
+        """The following Monday, last Friday: strictly after or before."""
+        here = weekday_of(anchor.when) if anchor else None
+        if anchor is None or here is None:
+            return Answer(f"{self._open_year()}-WXX-{base.weekday}{base.time}", _NOWHERE)
+        ahead = ((base.weekday or 1) - here) % 7
+        when = add_days(anchor.when, (ahead or 7) if frame.direction > 0 else ahead - 7)
+        side = "after" if frame.direction > 0 else "before"
+        value = when.value + base.time if when else ""
+        return Answer(value, f"the nearest {side} {anchor.named}", when, anchor)
 
     def anchor(self, unit: str) -> Found | None:
         """The latest expression precise enough to count such units from."""

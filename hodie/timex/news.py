@@ -60,11 +60,11 @@ class Desk(Flow):
         value = when.value if when else ""
         return Answer(value + frame.time, f"the nearest {side} the day of writing", when, writing)
 
-    def time_alone(self, mention: Mention) -> Answer:
+    def time_alone(self, mention: Mention, *, told: bool = False) -> Answer:
         """A time without a day: on the day told last, or today."""
         day = self.day or self.writing
         if day is None or day.when.day is None:
-            return super().time_alone(mention)
+            return super().time_alone(mention, told=told)
         value = day.when.value + mention.frame.time
         return Answer(value, f"on {day.named}", day.when, day)
 
@@ -84,20 +84,11 @@ class Desk(Flow):
     def next_named(self, frame: Frame, base: Frame) -> Answer:
         """Last Tuesday, next summer: from the day of writing."""
         if base.weekday and not base.day and self.writing:
-            return self._next_weekday(frame, base, self.writing)
+            return self.next_weekday(frame, base, self.writing)
         last, self.last = self.last, self.writing or self.last
         answer = super().next_named(frame, base)
         self.last = last
         return answer
-
-    def _next_weekday(self, frame: Frame, base: Frame, writing: Found) -> Answer:
-        here = weekday_of(writing.when) or 1
-        ahead = ((base.weekday or 1) - here) % 7
-        when = add_days(writing.when, (ahead or 7) if frame.direction > 0 else ahead - 7)
-        value = when.value if when else ""
-        return Answer(
-            value + frame.time, f"from the day of writing, {writing.named}", when, writing
-        )
 
 
 def _month_in(frame: Frame) -> int:

@@ -220,11 +220,31 @@ def test_a_named_calendar_is_kept(text, value, calendar):
     assert (timex.value, timex.calendar) == (value, calendar)
 
 
-def test_a_night_between_two_days_is_one_expression():
+@pytest.mark.parametrize(
+    "days", ["9-10 November 1938", "9/10 November 1938", "November 9-10, 1938"]
+)
+def test_a_night_between_two_days_is_one_expression(days):
     """The night of two days is written with the first."""
-    [timex] = tag("on the night of 9-10 November 1938 they")
+    [timex] = tag(f"on the night of {days} they")
 
-    assert (timex.text, timex.value) == ("the night of 9-10 November 1938", "1938-11-09TNI")
+    assert (timex.text, timex.value) == (f"the night of {days}", "1938-11-09TNI")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("In the early hours of 1 November 1954 they", "1954-11-01TMO"),
+        ("the early morning hours of 30 April 1975 were", "1975-04-30TMO"),
+        ("on 25 June 1950. Late that night it", "1950-06-25TNI"),
+        ("on 25 June 1950. By the following Monday it", "1950-06-26"),
+        ("At noon on 3 October 1935 it", "1935-10-03TMI"),
+        ("At 9 a.m. on 3 October 1935 it", "1935-10-03T09:00"),
+        ("At 21:30 on 3 October 1935 it", "1935-10-03T21:30"),
+    ],
+)
+def test_times_of_day_find_their_day(text, value):
+    """A part of the day or a clock time goes with the day that stands beside it."""
+    assert value in [t.value for t in tag(text)]
 
 
 def test_an_impossible_date_keeps_its_figures():
