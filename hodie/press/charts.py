@@ -8,7 +8,7 @@ is one image to a screen reader, named by `label`; the page lists the same entri
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 ROW_HEIGHT = 34
 LIFELINE_HEIGHT = 84
@@ -53,25 +53,23 @@ def grid(rows: Sequence[Row], *, label: str) -> Markup:
 
 
 def _row(row: Row, y: int) -> Markup:
-    line = Markup('<line class="base" x1="{}%" x2="100%" y1="{y}" y2="{y}"/>').format(GUTTER, y=y)
-    text = Markup('<text x="{}%" y="{}" class="stem">{}</text>').format(
-        GUTTER - 2, y + 4, row.label
+    marks = "".join(_mark(mark, y) for mark in row.marks)
+    return Markup(
+        f'<text x="{GUTTER - 2}%" y="{y + 4}" class="stem">{escape(row.label)}</text>'
+        f'<line class="base" x1="{GUTTER}%" x2="100%" y1="{y}" y2="{y}"/>{marks}'
     )
-    return text + line + Markup("").join(_mark(mark, y) for mark in row.marks)
 
 
-def _mark(mark: Mark, y: int) -> Markup:
+def _mark(mark: Mark, y: int) -> str:
     x = round(GUTTER + 0.6 + mark.at * (99.0 - GUTTER), 2)
-    title = Markup("<title>{}</title>").format(mark.title)
+    title = f"<title>{escape(mark.title)}</title>"
     if mark.kind in ("birth", "death"):
         drop, radius = (6, 2.3) if mark.kind == "birth" else (11.5, 1.6)
-        return Markup('<circle class="{}" cx="{}%" cy="{}" r="{}">{}</circle>').format(
-            mark.kind, x, y + drop, radius, title
+        return (
+            f'<circle class="{mark.kind}" cx="{x}%" cy="{y + drop}" r="{radius}">{title}</circle>'
         )
     rise = 19 if mark.kind == "pick" else 12
-    return Markup('<line class="{}" x1="{x}%" x2="{x}%" y1="{}" y2="{}">{}</line>').format(
-        mark.kind, y - rise, y, title, x=x
-    )
+    return f'<line class="{mark.kind}" x1="{x}%" x2="{x}%" y1="{y - rise}" y2="{y}">{title}</line>'
 
 
 def lifeline(
@@ -94,16 +92,17 @@ def lifeline(
         return round(3 + 94 * (year - start) / span, 2)
 
     ticks = _ticks(start, end, ages, wording)
-    body = [Markup('<line class="life" x1="3%" x2="97%" y1="52" y2="52"/>')]
-    body += [
-        Markup(
-            '<line class="tick" x1="{x}%" x2="{x}%" y1="52" y2="59"/>'
-            '<text class="tick{minor}" x="{x}%" y="76">{}</text>'
-        ).format(text, x=across(year), minor=" minor" if n % 2 else "")
-        for n, (year, text) in enumerate(ticks)
-    ]
-    body += [_point(group, across) for group in _clusters(points, across)]
-    return _svg("lifeline", label, LIFELINE_HEIGHT, Markup("").join(body))
+    drawn = ['<line class="life" x1="3%" x2="97%" y1="52" y2="52"/>']
+    drawn += [_tick(across(year), text, minor=n % 2 == 1) for n, (year, text) in enumerate(ticks)]
+    drawn += [_point(group, across) for group in _clusters(points, across)]
+    return _svg("lifeline", label, LIFELINE_HEIGHT, Markup("".join(drawn)))
+
+
+def _tick(x: float, text: str, *, minor: bool) -> str:
+    return (
+        f'<line class="tick" x1="{x}%" x2="{x}%" y1="52" y2="59"/>'
+        f'<text class="tick{" minor" if minor else ""}" x="{x}%" y="76">{escape(text)}</text>'
+    )
 
 
 def _clusters(points: Iterable[Point], across: Callable[[float], float]) -> Iterator[list[Point]]:
@@ -118,20 +117,19 @@ def _clusters(points: Iterable[Point], across: Callable[[float], float]) -> Iter
         yield group
 
 
-def _point(group: list[Point], across: Callable[[float], float]) -> Markup:
+def _point(group: list[Point], across: Callable[[float], float]) -> str:
     first, last = group[0], group[-1]
     number = str(first.number) if first is last else f"{first.number}\N{EN DASH}{last.number}"
-    dots = Markup("").join(
-        Markup('<circle cx="{}%" cy="52" r="3.2"><title>{}</title></circle>').format(
-            across(point.year), point.title
-        )
+    dots = "".join(
+        f'<circle cx="{across(point.year)}%" cy="52" r="3.2">'
+        f"<title>{escape(point.title)}</title></circle>"
         for point in group
     )
-    middle = round((across(first.year) + across(last.year)) / 2, 2)
-    return Markup(
-        '<g class="point"><line x1="{x}%" x2="{x}%" y1="34" y2="52"/>{}'
-        '<text x="{x}%" y="28">{}</text></g>'
-    ).format(dots, number, x=middle)
+    x = round((across(first.year) + across(last.year)) / 2, 2)
+    return (
+        f'<g class="point"><line x1="{x}%" x2="{x}%" y1="34" y2="52"/>{dots}'
+        f'<text x="{x}%" y="28">{number}</text></g>'
+    )
 
 
 def _ticks(
@@ -146,5 +144,6 @@ def _ticks(
 
 def _svg(name: str, label: str, height: int, body: Markup) -> Markup:
     return Markup(
-        '<svg class="chart {}" role="img" aria-label="{}" width="100%" height="{}">{}</svg>'
-    ).format(name, label, height, body)
+        f'<svg class="chart {name}" role="img" aria-label="{escape(label)}" width="100%"'
+        f' height="{height}">{body}</svg>'
+    )

@@ -25,6 +25,8 @@ MOST_DESCRIBED = 20
 
 _DATE = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
 _GREGORIAN_FROM = (1582, 10, 15)
+# From 22 September 1792 to 31 December 1805, as Julian day numbers.
+_REPUBLICAN_DAYS = range(2375840, 2380687)
 
 
 def front(layout: Layout, address: str, today: datetime.date) -> Page:
@@ -178,13 +180,17 @@ def _calendars(view: View, date: HistoricalDate) -> list[tuple[str, str]]:
     """Word a date in the other calendars that can hold it, and as a Julian day number."""
     found = []
     for calendar in Calendar:
-        try:
-            other = date.to(calendar)
-        except DateError:
+        if calendar is date.calendar or not _was_kept(calendar, date.julian_day):
             continue
-        if calendar is not date.calendar:
-            found.append((view.words[f"calendar_{calendar.value}"], worded(other, view.language)))
+        with suppress(DateError):
+            other = worded(date.to(calendar), view.language)
+            found.append((view.words[f"calendar_{calendar.value}"], other))
     return [*found, (view.words["julian_day"], str(date.julian_day))]
+
+
+def _was_kept(calendar: Calendar, julian_day: int) -> bool:
+    """Tell whether a calendar means anything on a day: the Republican one had thirteen years."""
+    return calendar is not Calendar.REPUBLICAN or julian_day in _REPUBLICAN_DAYS
 
 
 def _described(layout: Layout, entries: list[Entry]) -> list[Markup]:
@@ -195,7 +201,7 @@ def _described(layout: Layout, entries: list[Entry]) -> list[Markup]:
 def year(layout: Layout, address: str, today: datetime.date, text: str) -> Page | None:
     """Lay out a year, such as `1940` or `-0043`."""
     year, view = int(text), layout.view(today.year)
-    years = [each for each, _ in layout.almanac.years()]
+    years = layout.years
     if text != year_address(year) or year not in years:
         return None
     at = years.index(year)
@@ -253,7 +259,7 @@ def calendar(layout: Layout, address: str, today: datetime.date) -> Page:
 def _centuries(layout: Layout) -> list[tuple[str, list[int]]]:
     """Return the years that have entries by century, those before Christ together."""
     groups: dict[str, list[int]] = defaultdict(list)
-    for year, _ in layout.almanac.years():
+    for year in layout.years:
         first = layout.words["before_christ"] if year <= 0 else str(max(year // 100 * 100, 1))
         groups[first].append(year)
     return list(groups.items())

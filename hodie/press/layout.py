@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import jinja2
@@ -36,6 +36,11 @@ class Layout:
         self.words = words(publication.language)
         self.assets = {**assets.shipped(), "accent.css": _accent(publication)}
         self.view = lru_cache(maxsize=8)(lambda year: View(publication, year))
+
+    @cached_property
+    def years(self) -> list[int]:
+        """The years that have entries, in order."""
+        return [year for year, _ in self.almanac.years()]
 
     def lineup(self, day: MonthDay, year: int) -> Lineup:
         """Choose what a day tells in a year, by the publication's policy."""

@@ -45,7 +45,7 @@ class Press(Layout):
 
     def mapped(self, today: datetime.date) -> list[str]:
         """Return the addresses of the pages that search engines are told of."""
-        publication, almanac = self.publication, self.almanac
+        publication = self.publication
         return [
             *("/", "/on/", "/stories/", "/sources/"),
             *(f"/on/{day}/" for day in MonthDay.all()),
@@ -53,7 +53,7 @@ class Press(Layout):
             *(f"/series/{series.id}/" for series in publication.series),
             *(f"/by/{author.id}/" for author in publication.authors),
             *(f"/about/{entity.id}/" for entity in self._entities()),
-            *(f"/year/{year_address(year)}/" for year, _ in almanac.years()),
+            *(f"/year/{year_address(year)}/" for year in self.years),
             *(f"/on/{date.edtf}/" for date in self._event_dates()),
         ]
 
