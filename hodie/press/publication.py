@@ -114,7 +114,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     base_url: str
     accent: Accent = DEFAULT_ACCENT
     leap_day: LeapDay = "february-28"
-    entity_weight: float = 0.5
+    entity_weight: float = 0.3
     series: tuple[Series, ...] = ()
     authors: tuple[Author, ...] = ()
     policy: Policy = msgspec.field(default_factory=Policy)
@@ -506,7 +506,7 @@ def _base_url(table: _Table) -> str:
 
 def _entity_weight(table: _Table) -> float:
     words = "a number from 0 to 1"
-    value: float = table.take("entity_weight", cast(type[float], int | float), words, 0.5)
+    value: float = table.take("entity_weight", cast(type[float], int | float), words, 0.3)
     if not 0 <= value <= 1:
         table.refuse("entity_weight", f"{value!r} must be {words}")
     return float(value)
