@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from babel import Locale
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from hodie.almanac import Entity, Entry, Kind, Reference
 from hodie.dates import (
@@ -210,13 +211,13 @@ class View:
         more = len(names) - MOST_COUNTRIES
         return text if more <= 0 else self.words["and_more"].format(names=text, n=more)
 
-    def reference_words(self, reference: Reference) -> Markup:
-        """Word a reference: its source, linked where it has an address, edition and licence."""
-        source = escape(reference.source)
-        if reference.url:
-            source = Markup('<a href="{}" rel="external">{}</a>').format(reference.url, source)
-        rest = [part for part in (reference.revision, reference.licence) if part]
-        return Markup(", ").join([source, *map(escape, rest)])
+    def references(self, entry: Entry) -> list[Markup]:
+        """Word what backs an entry: each source once, linked, with its editions and licence."""
+        editions: dict[Reference, list[str]] = {}
+        for each in entry.references:
+            known = editions.setdefault(replace(each, revision=None), [])
+            known += [each.revision] if each.revision else []
+        return [_reference(source, revisions) for source, revisions in editions.items()]
 
     # Stories
 
@@ -255,6 +256,14 @@ class View:
     def worded_day(self, day: object) -> str:
         """Word a date of today's calendar (`datetime.date`)."""
         return self.worded(HistoricalDate.parse(str(day)))
+
+
+def _reference(reference: Reference, revisions: list[str]) -> Markup:
+    source = escape(reference.source)
+    if reference.url:
+        source = Markup('<a href="{}" rel="external">{}</a>').format(reference.url, source)
+    rest = [*revisions, *([reference.licence] if reference.licence else [])]
+    return Markup(", ").join([source, *map(escape, rest)])
 
 
 @lru_cache(maxsize=65536)
