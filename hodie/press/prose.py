@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 
+from hodie.almanac import Entry
 from hodie.press import jsonld
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -21,7 +22,8 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
     if story is None:
         return None
     publication = layout.publication
-    entries = [layout.almanac.entry(entry) for entry in story.entries]
+    found = (layout.almanac.entry(entry) for entry in story.entries)
+    entries = [entry for entry in found if entry is not None]
     siblings = [each for each in shown if _is_sibling(each, story)]
     return layout.html(
         "story.html",
@@ -31,7 +33,7 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
         description=story.description,
         story=story,
         series=story.series,
-        entries=[entry for entry in entries if entry],
+        entries=sorted(entries, key=_in_time),
         told=_told(layout, layout.view(today.year), story),
         siblings=siblings[:MOST_SIBLINGS],
         og_type="article",
@@ -40,6 +42,11 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
         picture=story.image.address if story.image else None,
         linked_data=[jsonld.script(jsonld.story(publication, story, today))],
     )
+
+
+def _in_time(entry: Entry) -> tuple[bool, int]:
+    """Order entries by their dates, those without one last."""
+    return entry.date is None, entry.date.earliest if entry.date else 0
 
 
 def _is_sibling(one: Story, other: Story) -> bool:
