@@ -14,19 +14,20 @@ from msgspec import Struct
 class Weights(Struct, frozen=True):
     """What each kind of step costs; fitted together, so change all of them or none."""
 
-    back_month: float = 0.15
-    back_per_month: float = 0.4
-    rollover: float = 1.05
-    skipped_year: float = 0.3
-    back_year: float = 6.0
-    per_year: float = 0.35
-    background_day: float = 5.0
-    background_month: float = 3.0
-    background_year: float = 4.0
+    back_month: float = 0.13
+    back_per_month: float = 0.29
+    rollover: float = 1.6
+    skipped_year: float = 0.43
+    back_year: float = 8.0
+    per_year: float = 0.3
+    background_day: float = 8.0
+    background_month: float = 3.2
+    background_year: float = 2.3
     aside: float = 0.5
-    heading: float = 20.0
-    far: float = 1.2
-    per_month: float = 0.06
+    heading: float = 24.0
+    far: float = 1.7
+    per_month: float = 0.058
+    streak: float = 0.9
     other_year: float = 0.2
 
 
@@ -44,7 +45,8 @@ class Step(NamedTuple):
     day: bool = False
 
 
-Place = tuple[int, int]
+# Year, month (0 if unknown), and how many dates with a year were passed over since.
+Place = tuple[int, int, int]
 _NO_MONTH = 0
 
 
@@ -69,7 +71,7 @@ def years(steps: list[Step], reference: int | None, weights: Weights = WEIGHTS) 
     first = next((s.year for s in steps if s.year is not None), reference)
     if first is None:
         return [Dated(None) for _ in steps]
-    paths: list[_Path] = [(0.0, (first, _NO_MONTH), Dated(None), None)]
+    paths: list[_Path] = [(0.0, (first, _NO_MONTH, 0), Dated(None), None)]
     recent: int = first
     for step in steps:
         if step.year is None:
@@ -82,11 +84,17 @@ def years(steps: list[Step], reference: int | None, weights: Weights = WEIGHTS) 
 
 def _given(paths: list[_Path], step: Step, year: int, weights: Weights) -> list[_Path]:
     """Go on to a date that has its year, or call it background and stay."""
-    place, dated, aside = (year, step.month or _NO_MONTH), Dated(year), Dated(year, True)
+    place, dated = (year, step.month or _NO_MONTH, 0), Dated(year)
     moved = [(path[0] + step_cost(path[1], place, weights), place, dated, path) for path in paths]
-    skip = _skip_cost(step, weights)
-    stayed = [(path[0] + skip, path[1], aside, path) for path in paths if path[1] != place]
+    stayed = [_passed(path, step, weights) for path in paths]
     return sorted([min(moved, key=_cost), *stayed], key=_cost)[:_BEAM]
+
+
+def _passed(path: _Path, step: Step, weights: Weights) -> _Path:
+    """The path that stays where it was; each further date passed over makes that less likely."""
+    year, month, streak = path[1]
+    skip = _skip_cost(step, weights) * (1.0 + weights.streak * streak)
+    return (path[0] + skip, (year, month, streak + 1), Dated(step.year, True), path)
 
 
 def _undated(paths: list[_Path], step: Step, recent: int, weights: Weights) -> list[_Path]:
@@ -96,10 +104,10 @@ def _undated(paths: list[_Path], step: Step, recent: int, weights: Weights) -> l
     for path in paths:
         cost, here = path[0], path[1][0]
         for year in {here - 1, here, here + 1, recent, recent + 1}:
-            new = cost + step_cost(path[1], (year, month), weights)
+            new = cost + step_cost(path[1], (year, month, 0), weights)
             new += 0.0 if year == recent else weights.other_year
             if year not in best or new < best[year][0]:
-                best[year] = (new, (year, month), Dated(year), path)
+                best[year] = (new, (year, month, path[1][2]), Dated(year), path)
     return sorted(best.values(), key=_cost)[:_BEAM]
 
 
