@@ -48,6 +48,7 @@ def timex_of(mention: Mention, answer: Answer) -> Timex:
         anchor=(anchor.start, anchor.end) if anchor else None,
         derived=answer.derived,
         calendar=frame.calendar,
+        weekday=frame.weekday,
     )
 
 

@@ -135,3 +135,10 @@ def test_a_range_becomes_an_interval():
     first, last = tag("the war of 1914-18 was")
 
     assert between(first.date, last.date).edtf == "1914/1918"
+
+
+def test_the_weekday_is_kept_as_written():
+    """20 August 1940 was a Tuesday; the text says Friday, and that is for a fact check to see."""
+    [timex] = tag("on Friday, 20 August 1940 he")
+
+    assert (timex.value, timex.weekday, timex.date.weekday) == ("1940-08-20", 5, 2)
