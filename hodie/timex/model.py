@@ -26,7 +26,7 @@ class Timex(Struct, frozen=True, gc=False):
     `anchor` gives the offsets of the other expression that it was reckoned from. `derived` is the
     date that a duration ends in ("after a year of exile"), which the text does not say outright.
     `until` gives the offsets of the expression that ends the range which begins here ("1914-18").
-    `weekday` is the day of the week that the text names beside the date, 1 for Monday, right or not.
+    `weekday` is the day of the week that the text names beside the date (1: Monday), right or not.
     `calendar` is the calendar named, if not the usual one; the value is then in that calendar.
     """
 
