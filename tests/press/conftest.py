@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from hodie.press import Publication
+
+# `paper` is a module of its own, since the processes that write an edition import it too.
+sys.path.append(str(Path(__file__).parent))
 
 CONFIG = """\
 name = "The Daily Almanac"
