@@ -12,7 +12,8 @@ import msgspec
 from hodie.almanac import backing
 from hodie.almanac.errors import AlmanacError
 from hodie.almanac.interning import Lexicon
-from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant
+from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
+from hodie.almanac.more import More
 from hodie.almanac.runs import CALENDAR_BITS, Extra, Parts, Row, Runs, pack_key
 from hodie.almanac.schema import CALENDARS, KINDS, LETTERS, NO_YEAR, WEIGHTS
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
@@ -68,8 +69,9 @@ class Intake:
         """The shared halves of references, by their numbers for now."""
         self._fingerprints = array("q")
         self._entities: list[tuple[object, ...]] = []
+        self._kinds = self.lexicon.numbers["entity kind"]
+        self._descriptions = self.lexicon.numbers["description"]
         self._flags: dict[tuple[str, ...], int] = {}
-        self._countries: dict[tuple[str, ...], int] = {}
 
     def take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
         """Take all of `entries`; `progress` hears how many so far."""
@@ -135,13 +137,11 @@ class Intake:
                 tail = _whole(entry)
         except (KeyError, ValueError):
             tail = _whole(entry)
-        if entry.flags:
-            marks |= self._flag(entry.flags) << CALENDAR_BITS + 1
-            if HIDDEN in entry.flags:
-                shelf |= HIDDEN_SHELF
+        if HIDDEN in entry.flags:
+            shelf |= HIDDEN_SHELF
         subject, refs = -1, -1
         parts: Parts = []
-        own = ""
+        addresses: backing.Own | None = None
         named: Entity | None = None
         participants = entry.participants
         if participants:
@@ -155,49 +155,44 @@ class Intake:
             if participants:
                 parts = [self._part(part, shelf) for part in participants]
         if entry.references:
-            refs, own = self._backing(entry, named)
+            refs, addresses = self._backing(entry.references, named)
         extra: Extra | None = None
-        if title or parts or own or written or entry.subkind or entry.line or entry.countries:
-            extra = self._extra(entry, written, title, parts, own)
+        if (
+            entry.subkind or title or entry.line or entry.flags or parts
+            or written or addresses or entry.countries
+        ):  # fmt: skip
+            extra = self._extra(entry, title, parts, _more(entry, written, addresses))
         if not 0 <= weight <= 1:
             raise AlmanacError(f"weight {weight!r} of {id!r}: it must be from 0 to 1")
         key = pack_key(code, year, int(weight * WEIGHTS + 0.5))
-        row = (key, tail, place, subject, refs, marks, extra)
+        row = (key, tail, place, marks, subject, refs, extra)
         try:
             self._shelves[shelf].append(row)
         except KeyError:
             self._shelves[shelf] = [row]
 
-    def _extra(
-        self, entry: Entry, written: str, title: str | None, parts: Parts, own: str
-    ) -> Extra:
+    def _extra(self, entry: Entry, title: str | None, parts: Parts, more: str) -> Extra:
         subkind = self.lexicon.number("subkind", entry.subkind) if entry.subkind else -1
-        countries = self._country(entry.countries) if entry.countries else -1
-        return written, subkind, title or "", entry.line or "", parts, own, countries
+        flags = self._flag(entry.flags) if entry.flags else -1
+        return subkind, title or "", entry.line or "", flags, parts, more
 
     def _flag(self, flags: tuple[str, ...]) -> int:
-        """Return 1 more than the number of a set of flags: 0 says that there are none."""
         try:
             return self._flags[flags]
         except KeyError:
-            number = self.lexicon.number("flags", _encode(flags).decode()) + 1
+            number = self.lexicon.number("flags", _encode(flags).decode())
             return self._flags.setdefault(flags, number)
 
-    def _country(self, countries: tuple[str, ...]) -> int:
-        try:
-            return self._countries[countries]
-        except KeyError:
-            number = self.lexicon.number("countries", _encode(countries).decode())
-            return self._countries.setdefault(countries, number)
-
-    def _backing(self, entry: Entry, subject: Entity | None) -> tuple[int, str]:
-        shared, own = backing.split(entry.references, subject)
-        try:
-            number = self.shared[shared]
-        except KeyError:
+    def _backing(
+        self, references: tuple[Reference, ...], subject: Entity | None
+    ) -> tuple[int, backing.Own | None]:
+        """Return the number of the shared half of some references, and their own half."""
+        shared, own = backing.split(references, subject)
+        number = self.shared.get(shared)
+        if number is None:
             number = self.lexicon.number("references", backing.written(shared))
             self.shared[shared] = number
-        return number, backing.written(own)
+        return number, own
 
     def _part(self, part: Participant, shelf: int) -> tuple[int, int]:
         return self.lexicon.number("role", part.role), self._entity(part.entity, shelf)
@@ -222,15 +217,17 @@ class Intake:
         self._fingerprints.append(hash(entity))
         self.hashes.append(crc32(entity.id.encode()))
         self.seen.append(0)
-        describe = self.lexicon.number
+        kinds, descriptions = self._kinds, self._descriptions
         row = (
             number,
             entity.id,
             entity.name,
-            describe("entity kind", entity.kind) if entity.kind else "",
+            kinds.setdefault(entity.kind, len(kinds)) if entity.kind else "",
             entity.wikidata or "",
             entity.wikipedia or "",
-            describe("description", entity.description) if entity.description else "",
+            descriptions.setdefault(entity.description, len(descriptions))
+            if entity.description
+            else "",
             entity.image or "",
             int(entity.weight * WEIGHTS + 0.5),
             "" if entity.born is None else entity.born,
@@ -252,6 +249,13 @@ def _code(entry: Entry) -> int:
     except ValueError as error:
         kinds = ", ".join(KINDS)
         raise AlmanacError(f"kind {entry.kind!r} of {entry.id!r}: it must be {kinds}") from error
+
+
+def _more(entry: Entry, written: str, addresses: backing.Own | None) -> str:
+    """Return in JSON what hardly any entry has, "" if this one has nothing of it."""
+    if not (written or addresses or entry.countries):
+        return ""
+    return _encode(More(written or None, addresses, entry.countries)).decode()
 
 
 def _whole(entry: Entry) -> str:

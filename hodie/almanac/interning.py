@@ -3,7 +3,7 @@
 import sqlite3
 from array import array
 
-CLASSES = ("role", "entity kind", "flags", "subkind", "countries", "references", "description")
+CLASSES = ("role", "entity kind", "flags", "subkind", "references", "description")
 """In the order of their numbers: what is met most often gets the small ones."""
 
 
@@ -11,11 +11,11 @@ class Lexicon:
     """The texts of all classes, numbered as they come until `settle` numbers them for good."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, dict[str, int]] = {name: {} for name in CLASSES}
+        self.numbers: dict[str, dict[str, int]] = {name: {} for name in CLASSES}
 
     def number(self, name: str, text: str) -> int:
         """Return the number of `text` in the class `name` for now."""
-        numbers = self._numbers[name]
+        numbers = self.numbers[name]
         return numbers.setdefault(text, len(numbers))
 
     def settle(self, database: sqlite3.Connection) -> dict[str, "array[int]"]:
@@ -25,7 +25,7 @@ class Lexicon:
         """
         final: dict[str, array[int]] = {}
         above = 0
-        for name, numbers in self._numbers.items():
+        for name, numbers in self.numbers.items():
             texts = sorted(numbers)
             final[name] = array("q", bytes(8 * len(texts)))
             for n, text in enumerate(texts, above + 1):

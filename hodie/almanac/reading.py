@@ -8,6 +8,7 @@ import msgspec
 
 from hodie.almanac import backing
 from hodie.almanac.model import SUBJECT, Entity, Entry, Participant, Reference
+from hodie.almanac.more import More
 from hodie.almanac.schema import CALENDARS, ENTITY_COLUMNS, ENTRY_COLUMNS, WEIGHTS
 from hodie.almanac.shelves import Shelf, Shelves, written_year
 from hodie.dates import HistoricalDate
@@ -25,6 +26,9 @@ _ENTITIES = f"SELECT {ENTITY_COLUMNS} FROM entity WHERE n IN ({ANY})"
 _parts = msgspec.json.Decoder(list[tuple[int, int]]).decode
 _texts = msgspec.json.Decoder(tuple[str, ...]).decode
 
+_more = msgspec.json.Decoder(More).decode
+_NOTHING_MORE = More()
+
 EntryRow = tuple[Any, ...]
 
 
@@ -41,7 +45,7 @@ class Reader:
             if name == "description":
                 break  # the last class, and the only long one
             self.words[n] = text
-            if name in ("flags", "countries"):
+            if name == "flags":
                 self._sets[n] = _texts(text)
 
     # Entries
@@ -53,8 +57,8 @@ class Reader:
 
     def entries(self, database: sqlite3.Connection, rows: Sequence[EntryRow]) -> list[Entry]:
         """Make entries of rows, with everybody who takes part."""
-        parts = {row[0]: _parts(row[11]) for row in rows if row[11] is not None}
-        wanted = {row[10] for row in rows}
+        parts = {row[0]: _parts(row[10]) for row in rows if row[10] is not None}
+        wanted = {row[9] for row in rows}
         wanted.update(entity for pairs in parts.values() for _, entity in pairs)
         wanted.discard(None)
         entities = self.entities(database, wanted)
@@ -63,9 +67,9 @@ class Reader:
     def _entry(
         self, row: EntryRow, parts: Iterable[tuple[int, int]], entities: dict[int, Entity]
     ) -> Entry:
-        n, id, year, date, calendar, subkind, title, line, weight = row[:9]
-        flags, subject, _, refs, addresses, countries = row[9:]
+        n, id, year, calendar, subkind, title, line, weight, flags, subject, _, refs, rest = row
         shelf, day = self.shelves.of(n)
+        more = _more(rest) if rest else _NOTHING_MORE
         who = None if subject is None else entities[subject]
         participants = [] if who is None else [Participant(who, SUBJECT)]
         for role, entity in parts:
@@ -74,15 +78,15 @@ class Reader:
             id if type(id) is str else self._id(id, year, shelf),
             shelf.kind,  # type: ignore[arg-type]  # never None on the shelf of an entry
             None if subkind is None else self.words[subkind],
-            self._date(date, year, calendar, shelf),
+            self._date(more.date, year, calendar, shelf),
             day,
             title if title != 1 else who.name if who else None,
             line,
             weight / WEIGHTS,
             () if flags is None else self._sets[flags],
             tuple(participants),
-            () if refs is None else self._references(refs, addresses, who),
-            () if countries is None else self._sets[countries],
+            () if refs is None else self._references(refs, more.addresses, who),
+            more.countries,
         )
 
     def _id(self, tail: bytes, year: int, shelf: Shelf) -> str:
@@ -99,7 +103,7 @@ class Reader:
         return HistoricalDate(year, shelf.month, shelf.day, CALENDARS[calendar])
 
     def _references(
-        self, refs: int, addresses: str | None, subject: Entity | None
+        self, refs: int, addresses: backing.Own | None, subject: Entity | None
     ) -> tuple[Reference, ...]:
         """Return the references; those that many entries share are made but once."""
         try:

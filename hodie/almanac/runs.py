@@ -9,19 +9,19 @@ Parts = list[tuple[int, int]]
 """Roles and entities, as numbers."""
 
 
-Extra = tuple[str, int, str, str, Parts, str, int]
-"""What few entries have: date in EDTF, subkind, title, line, parts, addresses, countries.
+Extra = tuple[int, str, str, int, Parts, str]
+"""What few entries have: subkind, title, line, flags, parts, and more in JSON.
 
-Texts are "" where there is none; subkind and countries are numbers, -1 for none.
+Texts are "" where there is none; subkind and flags are numbers, -1 for none.
 """
 
 Row = tuple[int, str, int, int, int, int, Extra | None]
-"""One entry on its way: key, id, place in the input, subject, references, marks, extra.
+"""One entry on its way: key, id, place in the input, marks, subject, references, extra.
 
 The key is kind, year and weight in one number, so that rows sort into the order of the file. `id`
-is ten hex digits if kind and date say the rest, else ":" and the whole of it. Subject and
-references are numbers, -1 for none. Marks hold the calendar, whether the title is the subject's
-name, and the flags. All are plain numbers, strings and tuples, which marshal writes fastest.
+is ten hex digits if kind and date say the rest, else ":" and the whole of it. Marks hold the
+calendar, and whether the title is the subject's name. Subject and references are numbers, -1 for
+none. All are plain numbers, strings and tuples, which marshal writes fastest.
 """
 
 YEAR_BITS, WEIGHT_BITS, CALENDAR_BITS = 21, 14, 3

@@ -51,8 +51,7 @@ CALENDARS = (
 """Calendars by code."""
 
 ENTRY_COLUMNS = (
-    "n, id, year, date, calendar, subkind, title, line, weight, flags, subject, parts, refs, "
-    "addresses, countries"
+    "n, id, year, calendar, subkind, title, line, weight, flags, subject, parts, refs, more"
 )
 ENTITY_COLUMNS = (
     "n, id, name, kind, wikidata, wikipedia, "
@@ -68,9 +67,9 @@ CREATE TABLE run (shelf INTEGER, year INTEGER, first INTEGER NOT NULL, count INT
     PRIMARY KEY (shelf, year)) WITHOUT ROWID;
 CREATE TABLE best (shelf INTEGER, place INTEGER, entry INTEGER NOT NULL,
     PRIMARY KEY (shelf, place)) WITHOUT ROWID;
-CREATE TABLE entry (n INTEGER PRIMARY KEY, id, year INTEGER, date TEXT, calendar INTEGER,
-    subkind INTEGER, title, line TEXT, weight INTEGER NOT NULL, flags INTEGER, subject INTEGER,
-    parts TEXT, refs INTEGER, addresses TEXT, countries INTEGER);
+CREATE TABLE entry (n INTEGER PRIMARY KEY, id, year INTEGER, calendar INTEGER, subkind INTEGER,
+    title, line TEXT, weight INTEGER NOT NULL, flags INTEGER, subject INTEGER, parts TEXT,
+    refs INTEGER, more TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT, name TEXT NOT NULL, kind INTEGER, wikidata,
     wikipedia, description INTEGER, image TEXT, weight INTEGER NOT NULL, born INTEGER,
     died INTEGER, entries BLOB);
@@ -94,17 +93,18 @@ CREATE VIEW entries AS SELECT e.n,
         || printf(CASE WHEN e.year < 0 THEN '%05d' ELSE '%04d' END, e.year)
         || '-' || shelf.day || ':' || lower(hex(e.id)) END AS id,
     shelf.kind, (SELECT text FROM word WHERE n = e.subkind) AS subkind,
-    shelf.day, e.year, e.date AS written,
+    shelf.day, e.year, json_extract(e.more, '$.date') AS written,
     CASE e.calendar WHEN 0 THEN 'gregorian' WHEN 1 THEN 'julian' WHEN 2 THEN 'hebrew'
         WHEN 3 THEN 'islamic' WHEN 4 THEN 'french-republican' END AS calendar,
     CASE e.title WHEN 1 THEN s.name ELSE e.title END AS title, e.line,
     e.weight / 10000.0 AS weight, shelf.hidden,
     (SELECT text FROM word WHERE n = e.flags) AS flags,
-    (SELECT text FROM word WHERE n = e.countries) AS countries, s.id AS subject,
+    json_extract(e.more, '$.countries') AS countries, s.id AS subject,
     (SELECT json_group_array(json_array(word.text, entities.id))
         FROM json_each(e.parts) JOIN word ON word.n = json_extract(value, '$[0]')
         JOIN entities ON entities.n = json_extract(value, '$[1]')) AS participants,
-    (SELECT text FROM word WHERE n = e.refs) AS refs, e.addresses
+    (SELECT text FROM word WHERE n = e.refs) AS refs,
+    json_extract(e.more, '$.addresses') AS addresses
 FROM entry AS e LEFT JOIN entities AS s ON s.n = e.subject
     JOIN shelf ON shelf.n = (SELECT n FROM shelf WHERE first <= e.n AND kind IS NOT NULL
         ORDER BY first DESC LIMIT 1);

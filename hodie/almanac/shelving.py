@@ -3,40 +3,47 @@
 import re
 import sqlite3
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 from zlib import crc32
 
 import msgspec
 
 from hodie.almanac.errors import AlmanacError
-from hodie.almanac.intake import HIDDEN_SHELF
+from hodie.almanac.intake import HIDDEN_SHELF, NAMED
 from hodie.almanac.runs import (
     CALENDAR_BITS,
     WEIGHT_BITS,
+    YEAR_BITS,
+    YEAR_OFFSET,
     Extra,
     Parts,
     Row,
     Runs,
     kind_of,
+    pack_key,
     year_of,
 )
 from hodie.almanac.schema import BEST, KINDS, LETTERS, NO_YEAR, WEIGHTS
 from hodie.almanac.shelves import day_text, written_year
 from hodie.almanac.timelines import Timelines
 
-_PLAIN = """INSERT INTO entry VALUES (?, ?, ?, NULL, ?, NULL, nullif(?, ''), NULL, ?,
-    nullif(?, ''), nullif(?, 0), NULL, nullif(?, ''), NULL, NULL)"""
-_FULL = """INSERT INTO entry VALUES (?, ?, nullif(?, ''), nullif(?, ''), ?, nullif(?, ''),
-    nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), nullif(?, 0), nullif(?, ''), nullif(?, ''),
-    nullif(?, ''), nullif(?, ''))"""
+# Key and marks are taken apart by SQLite, which is faster at it than Python. Binding "" and making
+# it NULL there is faster than binding None, ten times in a row of so many.
+_YEAR = f"nullif((?3 >> {WEIGHT_BITS} & {(1 << YEAR_BITS) - 1}) - {YEAR_OFFSET}, {NO_YEAR})"
+_CALENDAR = f"?4 & {(1 << CALENDAR_BITS) - 1}"
+_WEIGHT = f"{WEIGHTS} - (?3 & {(1 << WEIGHT_BITS) - 1})"
+_PLAIN = f"""INSERT INTO entry VALUES (?1, ?2, {_YEAR}, {_CALENDAR}, NULL,
+    CASE WHEN ?4 & {NAMED} THEN 1 END, NULL, {_WEIGHT}, NULL, nullif(?5, 0), NULL,
+    nullif(?6, ''), NULL)"""
+_FULL = f"""INSERT INTO entry VALUES (?1, ?2, {_YEAR}, {_CALENDAR}, nullif(?7, ''),
+    CASE WHEN ?8 != '' THEN ?8 WHEN ?4 & {NAMED} THEN 1 END, nullif(?9, ''), {_WEIGHT},
+    nullif(?10, ''), nullif(?5, 0), nullif(?11, ''), nullif(?6, ''), nullif(?12, ''))"""
 
-HELD = 5_000
-"""How many rows are held until they are inserted together."""
-
-_CALENDAR = (1 << CALENDAR_BITS) - 1
 _LIGHTNESS = (1 << WEIGHT_BITS) - 1
 _NUMBER_BITS = 40
 _NUMBER = (1 << _NUMBER_BITS) - 1
@@ -44,20 +51,19 @@ _CANONICAL = re.compile(rf"[{LETTERS}]:-?\d{{4}}-\d\d-\d\d:[0-9a-f]{{10}}")
 _encode = msgspec.json.Encoder().encode
 
 
-_NOTHING: Extra = ("", -1, "", "", [], "", -1)
+_NOTHING: Extra = (-1, "", "", -1, [], "")
 
 
-def _lightness(row: Row) -> int:
-    """Return what the entries of a shelf are ordered by where the best come first."""
-    return row[0] & _LIGHTNESS
+_extra = itemgetter(6)
 
 
-def _kind(row: Row) -> int:
-    return kind_of(row[0])
+def _has_extra(row: Row) -> bool:
+    return row[6] is not None
 
 
-def _kind_and_year(row: Row) -> int:
-    return row[0] >> WEIGHT_BITS
+def _begin(kind: int) -> tuple[int]:
+    """Return what sorts in front of all rows of a kind."""
+    return (pack_key(kind, -YEAR_OFFSET, WEIGHTS),)
 
 
 class Shelving:
@@ -81,12 +87,11 @@ class Shelving:
         """Ids kept whole though they look as if kind and date said most of them."""
         self._database, self._titles = database, titles
         self._words, self._ranks = words, ranks
-        # The first of the flags, and the last of the references, stand for none.
-        self._flags: list[int | str] = ["", *words["flags"]]
+        # The last one stands for none.
+        self._flags: list[int | str] = [*words["flags"], ""]
         self._refs: list[int | str] = [*words["references"], ""]
+        self._subkinds: list[int | str] = [*words["subkind"], ""]
         self._shelf = 0
-        self._statement = _PLAIN
-        self._held: list[tuple[object, ...]] = []
 
     def write(self, runs: Runs, progress: Callable[[], None]) -> None:
         """Write all shelves, the hidden ones last."""
@@ -137,26 +142,24 @@ class Shelving:
         hidden, day = int(shelf >= HIDDEN_SHELF), _day(shelf)
         first = self.count + 1
         best: list[int] = []
-        for code, kind_rows in groupby(rows, key=_kind):
-            best += self._write_kind(shelf, KINDS[code], list(kind_rows))
+        for code, kind in enumerate(KINDS):
+            kind_rows = rows[bisect_left(rows, _begin(code)) : bisect_left(rows, _begin(code + 1))]
+            if kind_rows:
+                best += self._write_kind(shelf, kind, kind_rows)
         self._write_shelf(hidden, day, None, first, best)
 
     def _write_kind(self, shelf: int, kind: str, rows: list[Row]) -> list[int]:
         """Write the entries of one kind on one shelf; return its best, as they sort."""
         hidden, day = int(shelf >= HIDDEN_SHELF), _day(shelf)
         first = self.count + 1
-        best = [_lightness(row) << _NUMBER_BITS | n for n, row in enumerate(rows, first)]
+        self.count += len(rows)
+        self._write_entries(rows, first)
         if not hidden:
             self._gather(rows, first)
-        runs = [
-            self._write_run(shelf, year_of(group << WEIGHT_BITS), list(run_rows))
-            for group, run_rows in groupby(rows, key=_kind_and_year)
-        ]
-        self._flush()
+        self._join(rows, first)
+        best = [(row[0] & _LIGHTNESS) << _NUMBER_BITS | n for n, row in enumerate(rows, first)]
         self._write_shelf(hidden, day, kind, first, best)
-        self._database.executemany(
-            "INSERT INTO run VALUES (?, ?, ?, ?)", [(self._shelf, *run) for run in runs]
-        )
+        self._write_runs(shelf, rows, first)
         return best[:BEST]
 
     def _write_shelf(
@@ -171,93 +174,76 @@ class Shelving:
             [(self._shelf, place, key & _NUMBER) for place, key in enumerate(best[:BEST], 1)],
         )
 
+    def _write_runs(self, shelf: int, rows: list[Row], first: int) -> None:
+        """Say which entries of a shelf are of which year, and to the timelines, when they were."""
+        runs, day = [], shelf & HIDDEN_SHELF - 1
+        for key, count in Counter([row[0] >> WEIGHT_BITS for row in rows]).items():
+            year = year_of(key << WEIGHT_BITS)
+            runs.append((self._shelf, year, first, count))
+            self.timelines.date(year << 9 | day, count)
+            first += count
+        self._database.executemany("INSERT INTO run VALUES (?, ?, ?, ?)", runs)
+
     # Entries
 
-    def _write_run(self, shelf: int, year: int, rows: list[Row]) -> tuple[int, int, int]:
-        """Write the entries of one kind, day and year; return the year, the first, and how many."""
-        first = self.count + 1
-        self.count += len(rows)
-        ranks = self._ranks
-        self.timelines.date(year << 9 | shelf & HIDDEN_SHELF - 1, len(rows))
-        self.timelines.join([ranks[row[3]] for row in rows], first)
-        written: int | str = "" if year == NO_YEAR else year
-        if all(row[6] is None for row in rows):
-            self._insert(_PLAIN, self._plain(rows, first, written))
-        else:
-            self._insert(_FULL, [self._full(row, n, written) for n, row in enumerate(rows, first)])
-        return year, first, len(rows)
+    def _write_entries(self, rows: list[Row], first: int) -> None:
+        if not any(map(_extra, rows)):
+            self._database.executemany(_PLAIN, self._plain(rows, first))
+            return
+        for extra, group in groupby(rows, key=_has_extra):
+            some = list(group)
+            if extra:
+                self._database.executemany(_FULL, self._full(some, first))
+            else:
+                self._database.executemany(_PLAIN, self._plain(some, first))
+            first += len(some)
 
-    def _plain(self, rows: list[Row], first: int, year: int | str) -> list[tuple[object, ...]]:
+    def _plain(self, rows: list[Row], first: int) -> list[tuple[Any, ...]]:
         """Return the columns of entries that have nothing extra: most births and deaths."""
-        ranks, flags, refs, fromhex = self._ranks, self._flags, self._refs, bytearray.fromhex
+        ranks, refs, fromhex = self._ranks, self._refs, bytearray.fromhex
         return [
             (
                 n,
                 # sqlite3 binds a bytearray ten times as fast as bytes.
                 fromhex(tail) if tail[0] != ":" else self._whole(tail[1:], n),
-                year,
-                marks & _CALENDAR,
-                marks >> CALENDAR_BITS & 1 or "",
-                WEIGHTS - (key & _LIGHTNESS),
-                flags[marks >> CALENDAR_BITS + 1],
+                key,
+                marks,
                 ranks[subject],
                 refs[backing],
             )
-            for n, (key, tail, _, subject, backing, marks, _) in enumerate(rows, first)
+            for n, (key, tail, _, marks, subject, backing, _) in enumerate(rows, first)
         ]
 
-    def _full(self, row: Row, n: int, year: int | str) -> tuple[object, ...]:
-        plain = self._plain([row], n, year)[0]
-        _, id, _, calendar, named, weight, flags, subject, refs = plain
-        date, subkind, title, line, parts, addresses, countries = row[6] or _NOTHING
-        return (
-            n,
-            id,
-            year,
-            date,
-            calendar,
-            self._words["subkind"][subkind] if subkind >= 0 else "",
-            title or named,
-            line,
-            weight,
-            flags,
-            subject,
-            self._parts(parts, n) if parts else "",
-            refs,
-            addresses,
-            self._words["countries"][countries] if countries >= 0 else "",
-        )
+    def _full(self, rows: list[Row], first: int) -> list[tuple[Any, ...]]:
+        """Return all columns of entries that have something extra."""
+        subkinds, sets = self._subkinds, self._flags
+        full = []
+        for row, plain in zip(rows, self._plain(rows, first), strict=True):
+            subkind, title, line, flags, parts, more = row[6] or _NOTHING
+            written = self._parts(parts, plain[0]) if parts else ""
+            full.append((*plain, subkinds[subkind], title, line, sets[flags], written, more))
+        return full
 
     def _parts(self, parts: Parts, n: int) -> str:
-        roles = self._words["role"]
-        numbered = [(roles[role], self._ranks[entity]) for role, entity in parts]
-        for _, entity in numbered:
-            self.timelines.join([entity], n)
+        roles, ranks = self._words["role"], self._ranks
+        numbered = [(roles[role], ranks[entity]) for role, entity in parts]
+        self.timelines.join_all([entity for _, entity in numbered], n)
         return _encode(numbered).decode()
 
+    def _join(self, rows: list[Row], first: int) -> None:
+        """Let the subjects know of their entries."""
+        ranks = self._ranks
+        self.timelines.join([ranks[row[4]] for row in rows], first)
+
     def _gather(self, rows: list[Row], first: int) -> None:
-        """Put aside what search needs: the words of entries whose title is their own."""
-        self.sources.update(map(itemgetter(4), rows))
-        self._titles.executemany(
-            "INSERT INTO title VALUES (?, ?, ?)",
-            (
-                (_lightness(row), n, f"{row[6][2]} {row[6][3]}")
-                for n, row in enumerate(rows, first)
-                if row[6] and (row[6][2] or row[6][3])
-            ),
-        )
-
-    def _insert(self, statement: str, rows: list[tuple[object, ...]]) -> None:
-        if statement is not self._statement:
-            self._flush()
-            self._statement = statement
-        self._held += rows
-        if len(self._held) >= HELD:
-            self._flush()
-
-    def _flush(self) -> None:
-        self._database.executemany(self._statement, self._held)
-        self._held.clear()
+        """Put aside what search and colophon need: words of their own, and what backs them."""
+        self.sources.update([row[5] for row in rows])
+        titles = [
+            (row[0] & _LIGHTNESS, n, f"{extra[1]} {extra[2]}")
+            for n, row in enumerate(rows, first)
+            if (extra := row[6]) and (extra[1] or extra[2])
+        ]
+        self._titles.executemany("INSERT INTO title VALUES (?, ?, ?)", titles)
 
 
 def _day(shelf: int) -> str | None:

@@ -23,7 +23,7 @@ class Timelines:
         """Say of the next `count` entries when they were: any number that orders them."""
         self._when.extend(array("i", (when,)) * count)
 
-    def join(self, entities: "list[int]", first: int) -> None:
+    def join(self, entities: list[int], first: int) -> None:
         """Let each entity take part in one entry, the first of them in `first`, and so on.
 
         0 stands for no entity.
@@ -36,6 +36,13 @@ class Timelines:
                 own(entry)
                 last[entity] = link
                 link += 1
+
+    def join_all(self, entities: list[int], entry: int) -> None:
+        """Let all of these entities take part in one entry."""
+        for entity in entities:
+            self._before.append(self._last[entity])
+            self._owner.append(entry)
+            self._last[entity] = len(self._owner) - 1
 
     def of(self, entity: int) -> bytearray:
         """Return the numbers of an entity's entries, by time, the hidden ones behind."""
