@@ -10,6 +10,7 @@ from hodie.timex.language import Value
 _ASIDE = 60
 _HEADING = 100
 _SENTENCE = 40
+_CLAUSE_ENDS = (". ", ";", "\n")
 _NEAR = 24
 _APPOSED = (",", "-", "–", "—", "(")
 
@@ -62,17 +63,14 @@ def _word_before(sequence: Sequence, index: int) -> str:
 def _tense(sequence: Sequence, index: int) -> str:
     """The tense of the verb nearest to the expression, in its sentence."""
     code, classes = sequence.code, sequence.language.classes
-    start = max(
-        code.rfind(". ", max(0, index - _SENTENCE), index),
-        code.rfind("\n", max(0, index - _SENTENCE), index),
-        index - _SENTENCE,
-    )
-    stop = code.find(".", index)
-    stop = min(stop if stop >= 0 else len(code), index + _SENTENCE)
+    low, high = max(0, index - _SENTENCE), index + _SENTENCE
+    start = max(low, *(code.rfind(mark, low, index) for mark in _CLAUSE_ENDS))
+    stops = [at for mark in _CLAUSE_ENDS if (at := code.find(mark, index, high)) >= 0]
+    stop = min([high, len(code), *stops])
     will, was = classes["WILL"].first, classes["WAS"].first | classes["PAST"].first
     verbs = [
         (abs(at - index), "will" if code[at] in will else "was")
-        for at in range(max(0, start), stop)
+        for at in range(start, stop)
         if code[at] in will or code[at] in was
     ]
     return min(verbs)[1] if verbs else ""

@@ -44,7 +44,7 @@ def read_date(match: Match) -> Frame | None:
 
 def _calendar_date(match: Match) -> Frame | None:
     month, day, year = _month(match), _day(match), _year(match)
-    if day is not None and not _possible(month, day):
+    if not _possible(month, day):
         return None
     weekday = match.value("weekday", "WEEKDAY", "WEEKDAYSHORT") or _short_weekday(match)
     unit = "D" if day or (weekday and month is None) else "M" if month else "Y"
@@ -93,11 +93,11 @@ def _year(match: Match) -> int | None:
     return 1 - year if era == -1 else year
 
 
-def _possible(month: int | None, day: int) -> bool:
+def _possible(month: int | None, day: int | None) -> bool:
     """Whether it can be meant as a date; 30 February can, and is for a fact check to find."""
     if month is not None and not 1 <= month <= 12:
         return False
-    return 1 <= day <= 31
+    return day is None or 1 <= day <= 31
 
 
 def _direction(match: Match) -> int:
@@ -462,7 +462,9 @@ def read_shift(match: Match) -> Frame | None:
     number, unit = _measure(match)
     options, length = match.rule.options, match.frame("length")
     loose = length is not None and length.count is None and length.bare
-    daypart = str(match.value("unit", "DAYPART") or "")
+    daypart, base = str(match.value("unit", "DAYPART") or ""), match.frame("of")
+    if base is not None and base.unit == "T":
+        return None
     return Frame(
         kind="shift",
         rule=match.rule.name,
@@ -470,7 +472,7 @@ def read_shift(match: Match) -> Frame | None:
         count=number if unit or daypart else 1.0,
         direction=_direction(match) or 1,
         mod=str(match.value("mod", "DEGREE", "PART") or _length_mod(match)),
-        base=match.frame("of"),
+        base=base,
         source=str(options.get("from", "flow")),
         time=daypart,
         part="soon" if "soon" in options else "",
