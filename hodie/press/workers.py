@@ -22,6 +22,7 @@ from typing import Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hodie.errors import HodieError
 from hodie.press.manifest import EditionError, Record
 
 # The start of the processes takes about as long as rendering this many pages in one.
@@ -124,6 +125,8 @@ class Bench:
             return self._untouched(task) or self._rendered(task)
         except EditionError:
             raise
+        except HodieError as error:
+            raise EditionError(f"{task.address}: {error}") from error
         except Exception as error:
             raise EditionError(f"{task.address}: {type(error).__name__}: {error}") from error
 
