@@ -17,9 +17,10 @@ from hodie.almanac.heading import check_heading, digest_of
 from hodie.almanac.ids import Run, number_of_entity, row_of_entry, rows_between, runs_in
 from hodie.almanac.model import Entity, Entry, Kind
 from hodie.almanac.packing import unpack_numbers
+from hodie.almanac.pages import best_entries, read_page
 from hodie.almanac.pool import Pool, damaged
 from hodie.almanac.reading import Reader
-from hodie.almanac.schema import BEST, ENTRY_COLUMNS, NO_YEAR
+from hodie.almanac.schema import BEST, NO_YEAR, PAGE
 from hodie.almanac.searching import Hit, Query, Search
 from hodie.almanac.shelves import Shelf, day_text
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
@@ -145,8 +146,8 @@ class Almanac:
         if first == last:
             return []
         with self._pool.connection() as database:
-            if order == "weight" and last <= BEST and len(shelves) == 1:
-                return self._best(database, shelves[0], first, last)
+            if order == "weight" and last <= BEST and not hidden:
+                return self._best(database, shelves[0].n, first, last)
             if order == "weight":
                 numbers = _heaviest(database, shelves, first, last)
             else:
@@ -297,13 +298,10 @@ class Almanac:
 
     # Inside
 
-    def _best(self, database: Database, shelf: Shelf, first: int, last: int) -> list[Entry]:
-        rows = database.execute(
-            f"SELECT {ENTRY_COLUMNS} FROM best JOIN entry ON entry.n = best.entry"
-            " WHERE shelf = ? AND place > ? AND place <= ? ORDER BY place",
-            (shelf.n, first, last),
-        )
-        return self._reader.entries(database, rows.fetchall())
+    def _best(self, database: Database, shelf: int, first: int, last: int) -> list[Entry]:
+        if last <= PAGE:
+            return read_page(database, shelf)[first:last]
+        return best_entries(database, self._reader, shelf, first, last)
 
 
 def _page(count: int, limit: int | None, offset: int) -> tuple[int, int]:

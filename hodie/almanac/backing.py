@@ -55,19 +55,32 @@ def written(shared: Shared) -> str:
     return _encode(shared).decode()
 
 
-def joined(shared: str, own: Own | None, subject: Entity | None) -> tuple[Reference, ...]:
-    """Return the references of which `shared` and `own` are the halves.
+class Backing:
+    """The references of many entries: the shared half of them, read once."""
 
-    >>> joined('[["wikidata","CC0-1.0","https://wikidata.org/wiki/"]]', [("Q42", None)], None)
-    (Reference(source='wikidata', url='https://wikidata.org/wiki/Q42', revision=None,
-    licence='CC0-1.0'),)
-    """
-    heads = _decode(shared)
-    tails = own or [("", None)] * len(heads)
-    return tuple(
-        Reference(source, _filled(base, tail, subject), revision, licence)
-        for (source, licence, base), (tail, revision) in zip(heads, tails, strict=True)
-    )
+    def __init__(self, shared: str) -> None:
+        self._parts = _decode(shared)
+        bases = [base or "" for _, _, base in self._parts]
+        self._filled = any(base.endswith("}") for base in bases)
+        self._plain = tuple(
+            Reference(source, base, None, licence) for source, licence, base in self._parts
+        )
+
+    def references(self, own: Own | None, subject: Entity | None) -> tuple[Reference, ...]:
+        """Return the references of an entry with this other half and this subject.
+
+        >>> backing = Backing('[["wikidata","CC0-1.0","https://wikidata.org/wiki/"]]')
+        >>> backing.references([("Q42", None)], None)
+        (Reference(source='wikidata', url='https://wikidata.org/wiki/Q42', revision=None,
+        licence='CC0-1.0'),)
+        """
+        if own is None and not self._filled:
+            return self._plain
+        tails = own or [("", None)] * len(self._parts)
+        return tuple(
+            Reference(source, _filled(base, tail, subject), revision, licence)
+            for (source, licence, base), (tail, revision) in zip(self._parts, tails, strict=True)
+        )
 
 
 def _filled(base: str | None, tail: str, subject: Entity | None) -> str | None:

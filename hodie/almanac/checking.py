@@ -10,7 +10,7 @@ from hodie.almanac.reading import Reader
 from hodie.almanac.schema import BEST
 from hodie.almanac.shelving import contradiction
 
-_SHORT = """SELECT count(*) FROM shelf WHERE min(count, ?) != (SELECT count(*)
+_SHORT = """SELECT count(*) FROM shelf WHERE NOT hidden AND min(count, ?) != (SELECT count(*)
     FROM best JOIN entry ON entry.n = best.entry WHERE best.shelf = shelf.n)"""
 
 

@@ -14,6 +14,7 @@ from hodie.almanac import finding
 from hodie.almanac.heading import NO_DIGEST
 from hodie.almanac.intake import Intake
 from hodie.almanac.keys import write_keys
+from hodie.almanac.pages import write_pages
 from hodie.almanac.schema import APPLICATION_ID, SCHEMA, TABLES, VIEWS
 from hodie.almanac.scratch import connect
 from hodie.almanac.shelving import Shelving
@@ -78,6 +79,8 @@ def draft(
         _write_entities(database, folder / "spill.db", shelving)
         progress()
         _write_keys(database, intake, shelving, order)
+        write_pages(database)
+        progress()
         finding.transplant(database, names.result(), "names")
         progress()
         finding.transplant(database, titled.result(), "titles")

@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
-from hodie.almanac import backing
-from hodie.almanac.model import SUBJECT, Entity, Entry, Participant, Reference
+from hodie.almanac.backing import Backing
+from hodie.almanac.model import SUBJECT, Entity, Entry, Participant
 from hodie.almanac.more import More
 from hodie.almanac.schema import CALENDARS, ENTITY_COLUMNS, ENTRY_COLUMNS, WEIGHTS
-from hodie.almanac.shelves import Shelf, Shelves, written_year
+from hodie.almanac.shelves import Shelf, Shelves
 from hodie.dates import HistoricalDate
 
 CACHED = 20_000
@@ -39,7 +39,7 @@ class Reader:
         self.shelves = Shelves(database.execute("SELECT * FROM shelf ORDER BY n"))
         self.words: dict[int, str] = {}
         self._sets: dict[int, tuple[str, ...]] = {}
-        self._backings: dict[int, tuple[Reference, ...]] = {}
+        self._backings: dict[int, Backing] = {}
         self._entities: dict[int, Entity] = {}
         for n, name, text in database.execute("SELECT n, class, text FROM word ORDER BY n"):
             if name == "description":
@@ -47,6 +47,8 @@ class Reader:
             self.words[n] = text
             if name == "flags":
                 self._sets[n] = _texts(text)
+            elif name == "references":
+                self._backings[n] = Backing(text)
 
     # Entries
 
@@ -75,7 +77,7 @@ class Reader:
         for role, entity in parts:
             participants.append(Participant(entities[entity], self.words[role]))
         return Entry(
-            id if type(id) is str else self._id(id, year, shelf),
+            id if type(id) is str else shelf.id_of(year, id),
             shelf.kind,  # type: ignore[arg-type]  # never None on the shelf of an entry
             None if subkind is None else self.words[subkind],
             self._date(more.date, year, calendar, shelf),
@@ -85,13 +87,9 @@ class Reader:
             weight / WEIGHTS,
             () if flags is None else self._sets[flags],
             tuple(participants),
-            () if refs is None else self._references(refs, more.addresses, who),
+            () if refs is None else self._backings[refs].references(more.addresses, who),
             more.countries,
         )
-
-    def _id(self, tail: bytes, year: int, shelf: Shelf) -> str:
-        letter = (shelf.kind or " ")[0]
-        return f"{letter}:{written_year(year)}-{shelf.month:02}-{shelf.day:02}:{tail.hex()}"
 
     def _date(
         self, written: str | None, year: int | None, calendar: int, shelf: Shelf
@@ -101,21 +99,6 @@ class Reader:
         if year is None:
             return None
         return HistoricalDate(year, shelf.month, shelf.day, CALENDARS[calendar])
-
-    def _references(
-        self, refs: int, addresses: backing.Own | None, subject: Entity | None
-    ) -> tuple[Reference, ...]:
-        """Return the references; those that many entries share are made but once."""
-        try:
-            if addresses is None:
-                return self._backings[refs]
-        except KeyError:
-            pass
-        text = self.words[refs]
-        references = backing.joined(text, addresses, subject)
-        if addresses is None and "{" not in text:
-            self._backings[refs] = references
-        return references
 
     # Entities
 

@@ -25,6 +25,9 @@ NO_YEAR = 1 << 19
 BEST = 500
 """How many entries of a shelf `best` holds. Selection looks at some hundreds, a reader at fifty."""
 
+PAGE = 50
+"""How many entries a page of a shelf has, kept ready to be shown."""
+
 TOP = 200_000
 """How many of the weightiest entities, and titled entries, are searched first.
 
@@ -67,6 +70,7 @@ CREATE TABLE run (shelf INTEGER, year INTEGER, first INTEGER NOT NULL, count INT
     PRIMARY KEY (shelf, year)) WITHOUT ROWID;
 CREATE TABLE best (shelf INTEGER, place INTEGER, entry INTEGER NOT NULL,
     PRIMARY KEY (shelf, place)) WITHOUT ROWID;
+CREATE TABLE page (shelf INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE entry (n INTEGER PRIMARY KEY, id, year INTEGER, calendar INTEGER, subkind INTEGER,
     title, line TEXT, weight INTEGER NOT NULL, flags INTEGER, subject INTEGER, parts TEXT,
     refs INTEGER, more TEXT);

@@ -168,6 +168,8 @@ class Shelving:
         self._shelf += 1
         shelf = (self._shelf, hidden, day, kind, first, self.count - first + 1)
         self._database.execute("INSERT INTO shelf VALUES (?, ?, ?, ?, ?, ?)", shelf)
+        if hidden:
+            return
         best.sort()
         self._database.executemany(
             "INSERT INTO best VALUES (?, ?, ?)",
