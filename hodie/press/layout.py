@@ -35,7 +35,9 @@ class Layout:
         self.stories = Archive(stories)
         self.words = words(publication.language)
         self.assets = {**assets.shipped(), "accent.css": _accent(publication)}
-        self.view = lru_cache(maxsize=8)(lambda year: View(publication, year))
+        # Whoever a story names has a page, however light.
+        self.named = frozenset(id for story in self.stories for id in story.entities)
+        self.view = lru_cache(maxsize=8)(lambda year: View(publication, year, self.named))
 
     @cached_property
     def years(self) -> list[int]:

@@ -135,7 +135,11 @@ class Press(Layout):
         return (date for date, _ in self.almanac.dates(Kind.EVENT))
 
     def _entities(self) -> Iterator[Entity]:
-        return self.almanac.entities(self.publication.entity_weight)
+        """Yield the entities that have a page: the heavy ones, and those that stories name."""
+        least = self.publication.entity_weight
+        yield from self.almanac.entities(least)
+        named = (self.almanac.entity(id) for id in sorted(self.named))
+        yield from (entity for entity in named if entity and entity.weight < least)
 
 
 def _search_page(press: Press, address: str, today: datetime.date) -> Page:

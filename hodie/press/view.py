@@ -62,10 +62,16 @@ def anchor(entry: Entry) -> str:
 
 
 class View:
-    """The words and links of entries for one publication, seen from one year."""
+    """The words and links of entries for one publication, seen from one year.
 
-    def __init__(self, publication: Publication, year: int) -> None:
+    `named` are ids of entities that have a page whatever their weight.
+    """
+
+    def __init__(
+        self, publication: Publication, year: int, named: frozenset[str] = frozenset()
+    ) -> None:
         self.publication, self.year = publication, year
+        self._named = named
         self.language = publication.language
         self.words = words(self.language)
         self.locale = Locale.parse(self.language, sep="-")
@@ -132,7 +138,7 @@ class View:
 
     def linked_entity(self, entity: Entity) -> bool:
         """Tell whether the entity has a page in the edition, so that a link to it never breaks."""
-        return entity.weight >= self.publication.entity_weight
+        return entity.weight >= self.publication.entity_weight or entity.id in self._named
 
     def entity_link(self, entity: Entity) -> Markup:
         if not self.linked_entity(entity):

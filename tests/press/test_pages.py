@@ -44,7 +44,7 @@ date: 1940-08-20
 by: [desk]
 summary: A man came to tea.
 entries: ["e:1940-08-20:attack"]
-entities: [leon-trotsky]
+entities: [leon-trotsky, ramon-mercader]
 sources: [{title: A Book, author: Somebody}]
 corrections: [{date: 2026-01-02, note: The year was wrong.}]
 ---
@@ -63,6 +63,7 @@ TROTSKY = Entity(
     died=1940,
 )
 MERCADER = Entity("ramon-mercader", "Ramón Mercader", kind="person", weight=0.2)
+LIGHT = Entity("light", "Some Body", kind="person", weight=0.01)
 MEXICO = Entity("mexico-city", "Mexico City", kind="place", weight=0.8)
 
 
@@ -91,6 +92,13 @@ def entries() -> Iterator[Entry]:
         calendar = Calendar.JULIAN if year < 1583 else Calendar.GREGORIAN
         date = HistoricalDate(year, 8, 20, calendar=calendar)
         yield entry(f"e:{year}:x", Kind.EVENT, date, title=f"Event <{year}>", weight=number / 20)
+    yield entry(
+        "b:1900:light",
+        Kind.BIRTH,
+        HistoricalDate(1900, 8, 20),
+        weight=0.01,
+        participants=(Participant(LIGHT, "subject"),),
+    )
     yield entry(
         "b:1879-11-07:trotsky",
         Kind.BIRTH,
@@ -163,11 +171,24 @@ def test_the_front_page_says_todays_date_with_its_weekday(press: Press) -> None:
     assert "Thursday, 20 August 2026, day 232 of the year, 133 to come" in text(press, "/")
 
 
-def test_the_lead_of_the_day_is_its_weightiest_event(press: Press) -> None:
-    """The first entry after the story is the one with most weight."""
-    [lead, *_] = document(press, "/on/08-20/").xpath("//article[@id]/h2")
+def test_the_lead_of_the_day_is_its_best_entry(press: Press) -> None:
+    """Where no story runs, the weightiest event leads."""
+    [lead, *_] = document(press, "/on/03-15/").xpath("//article[@id]/h2")
 
-    assert lead.text_content() == "Assassination of Leon Trotsky"
+    assert lead.text_content() == "Ides of March"
+
+
+def test_what_the_story_tells_is_not_told_again_below_it(press: Press) -> None:
+    """The entry that the day's story is about is left to the story."""
+    leads = [each.text_content() for each in document(press, "/on/08-20/").xpath("//article/h2")]
+
+    assert leads[0] == "The visitor"
+    assert "Assassination of Leon Trotsky" not in leads
+
+
+def test_whoever_a_story_names_has_a_page(press: Press) -> None:
+    """An entity that a story names is in the edition, however light it is."""
+    assert "/about/ramon-mercader/" in press.addresses(TODAY)
 
 
 def test_a_story_runs_on_its_day_every_year(press: Press) -> None:
@@ -290,10 +311,8 @@ def test_an_entity_links_its_stories_and_identifiers(press: Press) -> None:
 
 def test_a_name_is_linked_only_where_its_page_is_in_the_edition(press: Press) -> None:
     """Light entities are named without a link, so no link of the edition breaks."""
-    found = links(document(press, "/on/1940-08-20/"))
-
-    assert "/about/mexico-city/" in found
-    assert "/about/ramon-mercader/" not in found
+    assert "/about/mexico-city/" in links(document(press, "/on/1940-08-20/"))
+    assert "/about/light/" not in links(document(press, "/on/08-20/"))
 
 
 def test_a_story_has_all_its_parts(press: Press) -> None:
