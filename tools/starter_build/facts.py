@@ -27,6 +27,14 @@ _ONE_OF_MANY = re.compile(
 )
 
 
+# Articles that a day page links beside a birth or death and that are no person's: a calendar, a
+# list, a band, sisters. Found by comparing each person's name with the article's.
+_CALENDARS = ("Julian calendar", "Gregorian calendar")
+_NOT_ONE_PERSON = re.compile(
+    r"List of .*|[a-z]{2}:.*|BTS \(band\)|Mirabal sisters|The Kendalls|Death & Destruction"
+)
+
+
 class Fact(msgspec.Struct, frozen=True):
     """One dated fact; the fields are those of the data's README."""
 
@@ -71,12 +79,20 @@ class Fact(msgspec.Struct, frozen=True):
         Day pages list those who died together under their event, whose article is not theirs.
         """
         one_of_many = self.kind == "death" and _ONE_OF_MANY.fullmatch(self.title or "")
-        return one_of_many["name"] if one_of_many else self.wikipedia or self.people[0]
+        if one_of_many:
+            return one_of_many["name"]
+        if self.title and _NOT_ONE_PERSON.fullmatch(self.wikipedia or ""):
+            return self.title
+        return self.wikipedia or self.people[0]
 
     @property
     def fatal(self) -> bool:
-        """Whether it is not a fact of its own: two people taken for one, or a double."""
-        return self.has(*FATAL)
+        """Whether it is not a fact of its own: two people taken for one, or a double.
+
+        A birth that names a calendar is the Old Style date of one that stands by itself.
+        """
+        double = self.kind != "event" and self.wikipedia in _CALENDARS
+        return double or self.has(*FATAL)
 
     @property
     def disputed(self) -> bool:
