@@ -29,9 +29,8 @@ _ONE_OF_MANY = re.compile(
 
 # Articles that a day page links beside a birth or death and that are no person's: a calendar, a
 # list, a band, sisters. Found by comparing each person's name with the article's.
-_CALENDARS = ("Julian calendar", "Gregorian calendar")
 _NOT_ONE_PERSON = re.compile(
-    r"List of .*|[a-z]{2}:.*|BTS \(band\)|Mirabal sisters|The Kendalls|Death & Destruction"
+    r"(?:Julian|Gregorian) calendar|List of .*|[a-z]{2}:.*|BTS \(band\)|Mirabal sisters|The Kendalls|Death & Destruction"
 )
 
 
@@ -87,12 +86,8 @@ class Fact(msgspec.Struct, frozen=True):
 
     @property
     def fatal(self) -> bool:
-        """Whether it is not a fact of its own: two people taken for one, or a double.
-
-        A birth that names a calendar is the Old Style date of one that stands by itself.
-        """
-        double = self.kind != "event" and self.wikipedia in _CALENDARS
-        return double or self.has(*FATAL)
+        """Whether it is not a fact of its own: two people taken for one, or a double."""
+        return self.has(*FATAL)
 
     @property
     def disputed(self) -> bool:
