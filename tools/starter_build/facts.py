@@ -30,7 +30,8 @@ _ONE_OF_MANY = re.compile(
 # Articles that a day page links beside a birth or death and that are no person's: a calendar, a
 # list, a band, sisters. Found by comparing each person's name with the article's.
 _NOT_ONE_PERSON = re.compile(
-    r"(?:Julian|Gregorian) calendar|List of .*|[a-z]{2}:.*|BTS \(band\)|Mirabal sisters|The Kendalls|Death & Destruction"
+    r"(?:Julian|Gregorian) calendar|List of .*|[a-z]{2}:.*"
+    r"|BTS \(band\)|Mirabal sisters|The Kendalls|Death & Destruction"
 )
 
 
