@@ -17,6 +17,22 @@ from starlette.applications import Starlette
 from hodie.errors import HodieError
 from hodie.server import app
 
+# Faults belong on standard error, granian's and ours alike.
+_LOGS = {
+    "handlers": {
+        name: {
+            "class": "logging.StreamHandler",
+            "formatter": "generic",
+            "stream": "ext://sys.stderr",
+        }
+        for name in ("console", "access")
+    },
+    "loggers": {
+        name: {"handlers": ["console"], "level": "ERROR", "propagate": False}
+        for name in ("_granian", "hodie")
+    },
+}
+
 
 class ServeError(HodieError):
     """The site cannot be served where it was asked for."""
@@ -70,6 +86,7 @@ async def _serve(site: Starlette, host: str, port: int, opened: Callable[[], Non
         interface=Interfaces.ASGI,
         websockets=False,
         log_level=LogLevels.error,
+        log_dictconfig=_LOGS,
     )
     loop = asyncio.get_running_loop()
     for signal_number in (signal.SIGINT, signal.SIGTERM):

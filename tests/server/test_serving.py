@@ -6,13 +6,18 @@ import contextlib
 import gzip
 import http.client
 import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 import pytest
 
 from hodie.press import Edition
 from hodie.server.serving import ServeError, check_free, free_port
+
+HODIE = (sys.executable, "-c", "from hodie.cli import main; main()")
 
 
 @pytest.fixture
@@ -109,3 +114,23 @@ def test_a_port_that_is_taken():
 def test_a_port_that_is_free():
     """A free port is no trouble, and another can always be named."""
     check_free("127.0.0.1", free_port())
+
+
+def test_what_goes_wrong_is_logged(own):
+    """Whoever runs the server reads on standard error why it goes on with old settings."""
+    command = [*HODIE, "serve", "-C", str(own), "--port", str(free_port())]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            origin = process.stdout.readline().split()[-3]
+            (own / "hodie.toml").write_text("name = ")
+            with urlopen(f"{origin}/search?q=x", timeout=20) as answer:
+                assert answer.status == 200
+            process.terminate()
+            said = process.stderr.read()
+        finally:
+            process.kill()
+
+    assert said.startswith("[ERROR] the publication as it was goes on being served")
+    assert said.count("\n") == 1
