@@ -259,8 +259,9 @@ class Almanac:
         last = self._about["entries"] if hidden else self._shelves.visible
         for first in range(1, last + 1, _CHUNK):
             with self._pool.connection() as database:
-                bounds = first, min(first + _CHUNK - 1, last)
-                yield from self._reader.entries(database, rows_between(database, *bounds))
+                rows = rows_between(database, first, min(first + _CHUNK - 1, last))
+                entries = self._reader.entries(database, rows)
+            yield from entries
 
     def entities(self, min_weight: float = 0.0, *, hidden: bool = False) -> Iterator[Entity]:
         """Yield the entities of at least this weight, heaviest first.
@@ -279,12 +280,13 @@ class Almanac:
     def dates(self, kind: Kind | None = None) -> Iterator[tuple[HistoricalDate, int]]:
         """Yield each date on which anything, or a kind, is shown, in order, and how many."""
         statement = (
-            "SELECT year, day, sum(run.count) FROM run JOIN shelf ON shelf.n = run.shelf"
-            " WHERE NOT hidden AND length(day) = 5 AND year < ? AND (kind = ?2 OR ?2 IS NULL)"
-            " GROUP BY year, day"
+            "SELECT day, sum(run.count) FROM shelf JOIN run ON run.shelf = shelf.n AND year = ?"
+            " WHERE NOT hidden AND kind IS NOT NULL AND length(day) = 5 GROUP BY day"
         )
-        with self._pool.connection() as database:
-            for year, day, count in database.execute(statement, (NO_YEAR, kind)):
+        for year, _ in self.years():
+            with self._pool.connection() as database:
+                days = database.execute(statement, (year,)).fetchall()
+            for day, count in days:
                 yield _civil_date(year, MonthDay.parse(day)), count
 
     def years(self) -> list[tuple[int, int]]:
