@@ -66,6 +66,7 @@ CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE word (n INTEGER PRIMARY KEY, class TEXT NOT NULL, text TEXT NOT NULL);
 CREATE TABLE shelf (n INTEGER PRIMARY KEY, hidden INTEGER NOT NULL, day TEXT, kind TEXT,
     first INTEGER NOT NULL, count INTEGER NOT NULL);
+CREATE INDEX shelf_first ON shelf (first) WHERE kind IS NOT NULL;
 CREATE TABLE run (shelf INTEGER, year INTEGER, first INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (shelf, year)) WITHOUT ROWID;
 CREATE TABLE best (shelf INTEGER, place INTEGER, entry INTEGER NOT NULL,
@@ -110,7 +111,7 @@ CREATE VIEW entries AS SELECT e.n,
     (SELECT text FROM word WHERE n = e.refs) AS refs,
     json_extract(e.more, '$.addresses') AS addresses
 FROM entry AS e LEFT JOIN entities AS s ON s.n = e.subject
-    JOIN shelf ON shelf.n = (SELECT n FROM shelf WHERE first <= e.n AND kind IS NOT NULL
+    JOIN shelf ON shelf.n = (SELECT n FROM shelf WHERE kind IS NOT NULL AND first <= e.n
         ORDER BY first DESC LIMIT 1);
 """
 """For people with a database browser: the same facts in full words. Hodie itself never reads it."""

@@ -174,9 +174,9 @@ def test_an_entry_is_not_found_by_its_context(library):
 @pytest.mark.parametrize(
     "text",
     ["", " ", '"', '""', "'", "*", "^", "-", "+", "(", ")", "{x}", "AND", "OR", "NOT", "NEAR(a b)",
-     "a AND", "text:leon", 'leon"', '"leon', "leon*", "leon^2", "\0", "leon\0trotsky", "😀", "👩‍👩‍👧",
+     "a AND", "text:leon", 'leon"', '"leon', "leon*", "leon^2", "\0", "leon\0trotsky", "😀",
      "日本" * 5000, "a" * 10_000, "a " * 10_000, '"' * 10_000, "\ud800", "%", "_", "\\", "ﷺ", "़",
-     ";DROP TABLE entry", "\u202e", "٣", "½", "Ⅷ", "\U00031350", "\U0001e030"],
+     "👩‍👩‍👧", ";DROP TABLE entry", "\u202e", "٣", "½", "Ⅷ", "\U00031350", "\U0001e030"],
 )  # fmt: skip
 def test_odd_input_is_no_error(library, text):
     """Operators, quotes, emoji and the very long find what they find, and never fail."""
