@@ -29,7 +29,7 @@ the first row: for "j" in 6.5 million names that takes 100 ms, for "john" 10."""
 SCANNED = 2_000
 """How many matches are looked through for those of one kind."""
 
-WHOLE_NAME, WHOLE_WORD, AT_START = 0.5, 0.2, 0.25
+WHOLE_NAME, WHOLE_WORD, AT_START = 0.75, 0.2, 0.25
 """What a match is worth, in weight: the name is the search; so is its last word; it begins so."""
 
 
