@@ -1,0 +1,268 @@
+"""The check of a story: sentence by sentence, claim by claim."""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec.structs import replace
+
+from hodie.almanac import Almanac, Entity, Kind
+from hodie.dates import DateError, HistoricalDate
+from hodie.factcheck import counting, lint
+from hodie.factcheck.claims import Tie, ties
+from hodie.factcheck.judging import Dated, Judge, Ruling, dated
+from hodie.factcheck.lexicon import FactcheckError, Lexicon, load
+from hodie.factcheck.model import FINDINGS, Certainty, Claim, Verdict
+from hodie.factcheck.model import Kind as ClaimKind
+from hodie.factcheck.names import Mention, Names
+from hodie.factcheck.prose import Sentence, sentences, tokens, within
+from hodie.factcheck.reading import Chunk, Reading, read
+from hodie.factcheck.stance import stance_of
+from hodie.timex import Timex, tag
+
+# How many sentences back a pronoun may point.
+MEMORY = 2
+
+Day = HistoricalDate | datetime.date | str
+
+
+def check(
+    text: str,
+    almanac: Almanac | None = None,
+    *,
+    reference: Day | None = None,
+    today: Day | None = None,
+    language: str = "en",
+) -> list[Verdict]:
+    """Check what a story says of dates against an almanac, and against the calendar.
+
+    `reference` is the day that the story is told from, its dateline; without one, a date alone on
+    one of the first lines is taken. `today` is the last day that can have happened: without it
+    nothing is in the future. Without an almanac only the calendar is asked. In order of the text.
+
+    >>> [verdict.says for verdict in check("It was Friday, 20 August 1940.")]
+    ['20 August 1940 was a Tuesday']
+    """
+    lexicon = load(language)
+    told_from = None if reference is None else day_of(reference)
+    last = None if today is None else day_of(today)
+    timexes = tag(text, reference=told_from, language=language)
+    whole = sentences(text)
+    verdicts = list(lint.lint(text, whole, timexes, told_from, last, lexicon))
+    if almanac is not None:
+        checker = _Checker(text, almanac, lexicon, told_from or lint.dateline(text, timexes))
+        verdicts += checker.verdicts(whole, timexes)
+    return sorted(verdicts, key=lambda each: (each.claim.start, each.claim.end))
+
+
+def day_of(day: Day) -> HistoricalDate:
+    """A day as given, as one of ours; raises FactcheckError for what is none."""
+    if isinstance(day, datetime.date):
+        return HistoricalDate(day.year, day.month, day.day)
+    try:
+        return HistoricalDate.parse(day) if isinstance(day, str) else day
+    except DateError as error:
+        raise FactcheckError(f"{day!r} is no date; write it as 1940-08-20") from error
+
+
+class _Checker:
+    """One text, its people as they come up, and the verdicts on what it says of them."""
+
+    def __init__(
+        self, text: str, almanac: Almanac, lexicon: Lexicon, reference: HistoricalDate | None
+    ) -> None:
+        self.text, self.lexicon, self.reference = text, lexicon, reference
+        self.names, self.judge = Names(almanac, lexicon), Judge(almanac)
+        self.recent: list[list[Mention]] = []
+
+    def verdicts(self, whole: Sequence[Sentence], timexes: Sequence[Timex]) -> Iterator[Verdict]:
+        starts = [timex.start for timex in timexes]
+        paragraph = -1
+        for sentence in whole:
+            found = tokens(self.text, sentence.start, sentence.end)
+            mentions = self.names.mentions(found)
+            inside = timexes[within(starts, sentence.start, sentence.end)]
+            reading = read(self.text, sentence, found, mentions, inside, self.lexicon)
+            if sentence.paragraph > paragraph + 1:
+                self.recent.clear()
+            paragraph = sentence.paragraph
+            yield from self._sentence(reading)
+            self.recent = [*self.recent, reading.people][-MEMORY:]
+
+    def _sentence(self, reading: Reading) -> Iterator[Verdict]:
+        judged: set[int] = set()
+        for tie in ties(reading):
+            verdict = self._tie(reading, tie)
+            if verdict is not None:
+                judged.update(() if tie.date is None else (tie.date,))
+                yield verdict
+        yield from counting.counts(self.text, reading, self.judge, self.reference)
+        for at, chunk in enumerate(reading.chunks):
+            if chunk.sign == "T" and at not in judged:
+                yield from self._witnessed(reading, chunk)
+
+    # One claim
+
+    def _tie(self, reading: Reading, tie: Tie) -> Verdict | None:
+        people, certain = self._people(reading, reading.chunks[tie.who])
+        certain = certain and tie.plain
+        if tie.kind.startswith("order"):
+            return self._order(reading, tie, people, certain)
+        if not people:
+            return None
+        ruling = self._ruling(reading, tie, people, certain)
+        if ruling is None:
+            return None
+        return self._verdict(reading, tie, ruling)
+
+    def _ruling(
+        self, reading: Reading, tie: Tie, people: Sequence[Entity], certain: bool
+    ) -> Ruling | None:
+        if tie.kind == "age":
+            assert tie.age is not None
+            return self.judge.age(people, reading.chunks[tie.age].age, certain=certain)
+        assert tie.date is not None
+        when = self._dated(reading, reading.chunks[tie.date])
+        if when is None:
+            return None
+        if tie.kind == "event":
+            verb = "" if tie.verb is None else reading.chunks[tie.verb].word
+            return self.judge.event(people, when, verb, certain=certain)
+        kind = Kind.BIRTH if tie.kind.endswith("birth") else Kind.DEATH
+        killed = tie.kind == "killing" or self._has_attack(reading)
+        ruling = self.judge.life(kind, people, when, certain=certain, killed=killed)
+        if ruling.status not in FINDINGS:
+            return ruling
+        return self._doubted(reading, tie, ruling, when, kind)
+
+    def _doubted(
+        self, reading: Reading, tie: Tie, ruling: Ruling, when: Dated, kind: Kind
+    ) -> Ruling:
+        """Take a finding back where the sentence may mean somebody or something else."""
+        others = [
+            one
+            for chunk in reading.chunks
+            if chunk.mention is not None and chunk.sign == "N"
+            for one in chunk.mention.candidates
+        ]
+        if tie.kind.startswith("life") and not self._is_life(reading, tie, ruling):
+            return replace(ruling, status="unknown", suggestion=None)
+        for other in others:
+            if other != ruling.about:
+                again = self.judge.life(kind, [other], when, certain=False, killed=True)
+                if again.status == "confirmed" and when.is_day:
+                    return again
+                if again.status == "confirmed" and not tie.plain:
+                    return replace(ruling, status="unknown", suggestion=None)
+        return ruling
+
+    def _is_life(self, reading: Reading, tie: Tie, ruling: Ruling) -> bool:
+        """Whether one of the two years in brackets is right: else they may be those of a reign."""
+        assert tie.date is not None
+        assert ruling.about is not None
+        places = [
+            at
+            for at in range(max(0, tie.date - 6), min(tie.date + 7, len(reading.chunks)))
+            if reading.signs[at] == "T"
+        ]
+        for at in places:
+            when = self._dated(reading, reading.chunks[at])
+            for kind in (Kind.BIRTH, Kind.DEATH):
+                if when is None or at == tie.date:
+                    continue
+                ruled = self.judge.life(kind, [ruling.about], when, certain=False, killed=False)
+                if ruled.status == "confirmed":
+                    return True
+        return False
+
+    def _has_attack(self, reading: Reading) -> bool:
+        return "k" in reading.signs
+
+    def _order(
+        self, reading: Reading, tie: Tie, people: Sequence[Entity], certain: bool
+    ) -> Verdict | None:
+        assert tie.other is not None
+        assert tie.verb is not None
+        others, sure = self._people(reading, reading.chunks[tie.other])
+        if not (certain and sure and len(people) == len(others) == 1):
+            return None
+        kind = Kind.BIRTH if tie.kind.endswith("birth") else Kind.DEATH
+        word = reading.chunks[tie.verb + 1].word
+        ruling = self.judge.order(kind, people[0], others[0], word)
+        return None if ruling is None else self._verdict(reading, tie, ruling)
+
+    def _verdict(self, reading: Reading, tie: Tie, ruling: Ruling) -> Verdict:
+        places = [tie.who, tie.verb, tie.date, tie.age, tie.other]
+        chunks = [reading.chunks[at] for at in places if at is not None]
+        start, end = min(c.start for c in chunks), max(c.end for c in chunks)
+        stance = stance_of(self.text, start, end, reading.sentence, self.lexicon)
+        if stance.certainty != "asserted" and ruling.status in FINDINGS:
+            says = f"{ruling.says}; the story only reports it ({stance.word!r})"
+            ruling = replace(ruling, status="unknown", says=says, suggestion=None)
+        timex = None if tie.date is None else reading.chunks[tie.date].timex
+        date = None if timex is None else timex.date or timex.derived_date
+        claim = Claim(
+            start, end, self.text[start:end], _kind(tie), ruling.about, date, stance.certainty
+        )
+        if tie.age is not None and ruling.status == "contradicted":
+            ruling = replace(
+                ruling, suggestion=counting.age_change(reading.chunks[tie.age], ruling.known)
+            )
+        return Verdict(
+            claim, ruling.status, ruling.says, ruling.known, ruling.entries, ruling.suggestion
+        )
+
+    # Who and when
+
+    def _people(self, reading: Reading, chunk: Chunk) -> tuple[tuple[Entity, ...], bool]:
+        """Whom a name or a pronoun may mean, and whether that is certain."""
+        mention = chunk.mention
+        if mention is not None:
+            return mention.candidates, mention.sure
+        before = [each for each in reading.people if each.end <= chunk.start]
+        named = before or [each for group in reversed(self.recent) for each in group]
+        found = {one.id: one for each in named for one in each.candidates}
+        single = len(found) == 1 and all(each.sure for each in named)
+        unknown = any(each.sign == "M" and each.end <= chunk.start for each in reading.chunks)
+        return tuple(found.values()), single and not unknown
+
+    def _dated(self, reading: Reading, chunk: Chunk) -> Dated | None:
+        timex = chunk.timex
+        if timex is None or (timex.rule == "ago" and self.reference is None):
+            return None
+        if timex.rule == "ago":
+            return counting.ago(timex, self.reference)
+        return dated(timex)
+
+    def _witnessed(self, reading: Reading, chunk: Chunk) -> Iterator[Verdict]:
+        """Confirm what else is said of a day, where the almanac tells the same."""
+        when = self._dated(reading, chunk)
+        named = [
+            c.mention.entity
+            for c in reading.chunks
+            if c.mention is not None and c.mention.entity is not None and c.sign in "NV"
+        ]
+        if when is None or not named:
+            return
+        ruling = self.judge.witness(named, when)
+        if ruling is not None:
+            claim = Claim(
+                chunk.start, chunk.end, self.text[chunk.start : chunk.end], "event", None, when.date
+            )
+            yield Verdict(claim, "confirmed", ruling.says, ruling.known, ruling.entries)
+
+
+def _kind(tie: Tie) -> ClaimKind:
+    kinds: dict[str, ClaimKind] = {
+        "birth": "birth", "life-birth": "birth", "death": "death", "life-death": "death",
+        "killing": "death", "event": "event", "age": "age",
+        "order-birth": "order", "order-death": "order",
+    }  # fmt: skip
+    return kinds[tie.kind]
+
+
+def findings(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Only those that an editor has to look at."""
+    return [verdict for verdict in verdicts if verdict.is_finding]
+
+
+__all__ = ["Certainty", "check", "day_of", "findings"]

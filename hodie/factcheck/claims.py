@@ -1,0 +1,207 @@
+"""What a sentence claims of lives and events: which words tie whom to which date."""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from hodie.factcheck.names import Mention
+from hodie.factcheck.reading import Chunk, Reading
+from hodie.factcheck.subjects import (
+    Place,
+    date_after,
+    date_before,
+    is_passive,
+    subject,
+    victim,
+)
+from hodie.timex import Timex
+
+# X (1879-1940); (born 1 May 1879, died 1940) is found by its words.
+_LIFE = re.compile(r"([NP])\(([wfoT,]{0,6}?T)-([wfo,]{0,4}T)\)")
+# X, Russian theorist (b. 1879); X (born in Yanovka, 1879)
+_IN_BRACKETS = re.compile(
+    r"([NP])(?:,[^;:.(]{1,24}?)?\([^()]{0,12}?([bd])(?:\.|o)?[wNLMo,]{0,6}?(T)"
+)
+_NOUN = re.compile(r"([DB])f[wh]{0,3}(N)(?:\([^()]{0,20}\))?(?:o[wLMNV]{1,3},?)?,?o?w?(T)")
+_OWN_NOUN = re.compile(r"(?:(N)g|(G))w?([DB])(?:o[wLMNV]{1,3},?)?,?o?w?(T)")
+_BORN_FIRST = re.compile(r"(?:^|[,;:])([b])([wLMNVo,&]{0,12}?T[wLMVo]{0,6}),w{0,6}([NP])")
+_BORN_LIST = re.compile(r"([bd])o?(T):w{0,4}(N)")
+# The Battle of Hastings (14 October 1066); ... on 14 October 1066; ... was fought in Sussex on ...
+_EVENT = re.compile(
+    r"(V)(?:\([^()T]{0,12}\))?(?:"
+    r"\(o?w?(?P<a>T)\)|,?o(?P<b>T)|,?(?:x|h)?l?e(?P<verb>)[wLMNo,]{0,10}?(?P<c>T))"
+)
+_FRONTED_EVENT = re.compile(
+    r"(?:^|[;:]|s)l?o?(?P<a>T),?[wo,LMN:f]{0,12}?(?P<v>V)(?:,?(?:x|h)?l?e|[.]?$)"
+)
+_ORDER = re.compile(r"(N)x?(?P<verb>[dbk])(?P<word>[a])(N)")
+_AGE_REACH = 10
+
+
+class Tie(Struct, frozen=True):
+    """A claim as found: what ties a mention to a date or an age, and how plainly.
+
+    `who` is the place of a name or pronoun, `dates` the places of the dates: one, or for a life
+    the birth and the death.
+    """
+
+    kind: str
+    who: int
+    plain: bool
+    date: int | None = None
+    age: int | None = None
+    verb: int | None = None
+    other: int | None = None
+
+
+def ties(reading: Reading) -> list[Tie]:
+    """Find all claims of a sentence, each date once for a kind."""
+    found: dict[tuple[str, int | None, int | None], Tie] = {}
+    if reading.has("TA"):
+        for tie in (
+            *_lives(reading),
+            *_in_brackets(reading),
+            *_by_verbs(reading),
+            *_by_nouns(reading),
+            *_events(reading),
+        ):
+            found.setdefault((tie.kind, tie.date, tie.age), tie)
+    for tie in _orders(reading):
+        found[("order", tie.who, tie.other)] = tie
+    return list(found.values())
+
+
+def _lives(reading: Reading) -> Iterator[Tie]:
+    for match in _LIFE.finditer(reading.signs):
+        for kind, group in (("birth", 2), ("death", 3)):
+            place = reading.signs.index("T", match.start(group), match.end(group))
+            yield Tie(f"life-{kind}", match.start(1), True, date=place)
+
+
+def _in_brackets(reading: Reading) -> Iterator[Tie]:
+    for match in _IN_BRACKETS.finditer(reading.signs):
+        kind = "birth" if match[2] == "b" else "death"
+        aside = reading.signs[match.start(1) + 1 : match.start(2)]
+        plain = "N" not in aside and "M" not in aside
+        headed = match.start(1) == 0 or reading.signs[match.start(1) - 1] not in "fg&"
+        yield Tie(kind, match.start(1), plain and headed, date=match.start(3))
+
+
+def _by_verbs(reading: Reading) -> Iterator[Tie]:
+    signs = reading.signs
+    for at, sign in enumerate(signs):
+        if sign not in "bdk" or _is_denied(reading, at) or _in_bracket(reading, at):
+            continue
+        if sign == "k":
+            yield from _at_verb(reading, "killing", victim(reading, at), at)
+        else:
+            kind = "birth" if sign == "b" else "death"
+            yield from _at_verb(reading, kind, subject(reading, at), at)
+    for pattern in (_BORN_FIRST, _BORN_LIST):
+        for match in pattern.finditer(signs):
+            kind = "birth" if match[1] == "b" else "death"
+            place = signs.index("T", match.start(2), match.end(2))
+            yield Tie(kind, match.start(3), True, date=place, verb=match.start(1))
+
+
+def _at_verb(reading: Reading, kind: str, place: Place | None, verb: int) -> Iterator[Tie]:
+    if place is None:
+        return
+    date = date_after(reading, max(verb, place.at))
+    plain = place.plain
+    if date is None or _is_beside(reading, date):
+        fronted = date_before(reading, _first(reading, place, verb))
+        date = fronted if date is None else None
+    if date is not None:
+        yield Tie(kind, place.at, plain, date=date, verb=verb)
+    if kind != "birth":
+        yield from _ages(reading, place, verb)
+
+
+def _first(reading: Reading, place: Place, verb: int) -> int:
+    """Where a clause begins whose date may stand before it: at the subject of the verb."""
+    if place.at < verb:
+        return place.at
+    killer = subject(reading, verb)
+    return place.at if killer is None else killer.at
+
+
+def _ages(reading: Reading, place: Place, verb: int) -> Iterator[Tie]:
+    first, last = min(place.at, verb), max(place.at, verb) + _AGE_REACH
+    for at in range(first, min(last, len(reading.signs))):
+        sign = reading.signs[at]
+        if sign == "A":
+            yield Tie("age", place.at, place.plain, age=at, verb=verb)
+            return
+        if at > max(place.at, verb) and sign in "vxbdk;:s&":
+            return
+
+
+def _is_denied(reading: Reading, verb: int) -> bool:
+    """Whether "not", "nearly", "may" and the like stand before a verb in its clause."""
+    for at in range(verb - 1, max(-1, verb - 6), -1):
+        if reading.signs[at] == "!":
+            return True
+        if reading.signs[at] in ";:.,":
+            return False
+    return False
+
+
+def _is_beside(reading: Reading, date: int) -> bool:
+    return date > 0 and reading.signs[date - 1] == "a"
+
+
+def _in_bracket(reading: Reading, at: int) -> bool:
+    depth = reading.signs[:at].count("(") - reading.signs[:at].count(")")
+    return depth > 0
+
+
+def _by_nouns(reading: Reading) -> Iterator[Tie]:
+    signs = reading.signs
+    for match in _NOUN.finditer(signs):
+        yield Tie(_noun_kind(reading, match.start(1)), match.start(2), True, date=match.start(3))
+    for match in _OWN_NOUN.finditer(signs):
+        who = match.start(1) if match[1] else match.start(2)
+        yield Tie(_noun_kind(reading, match.start(3)), who, True, date=match.start(4))
+
+
+def _noun_kind(reading: Reading, at: int) -> str:
+    if reading.signs[at] == "B":
+        return "birth"
+    return "death" if reading.chunks[at].word == "death" else "killing"
+
+
+def _events(reading: Reading) -> Iterator[Tie]:
+    for match in _EVENT.finditer(reading.signs):
+        date = max(match.start("a"), match.start("b"), match.start("c"))
+        verb = match.start("verb") - 1 if match["verb"] is not None else None
+        yield Tie("event", match.start(1), True, date=date, verb=verb)
+    for match in _FRONTED_EVENT.finditer(reading.signs):
+        yield Tie("event", match.start("v"), True, date=match.start("a"))
+
+
+def _orders(reading: Reading) -> Iterator[Tie]:
+    for match in _ORDER.finditer(reading.signs):
+        if reading.chunks[match.start("word")].word in ("before", "after"):
+            kind = {"d": "death", "k": "death", "b": "birth"}[match["verb"]]
+            yield Tie(
+                f"order-{kind}",
+                match.start(1),
+                True,
+                verb=match.start("verb"),
+                other=match.end() - 1,
+            )
+
+
+def timex_of(reading: Reading, tie: Tie) -> Timex | None:
+    """The time expression that a claim stands on."""
+    return None if tie.date is None else reading.chunks[tie.date].timex
+
+
+def mention_of(chunk: Chunk) -> Mention | None:
+    """The name that a claim stands on; None for a pronoun."""
+    return chunk.mention
+
+
+__all__ = ["Tie", "is_passive", "mention_of", "ties", "timex_of"]

@@ -1,0 +1,173 @@
+"""Counts of years: how long ago, which anniversary."""
+
+import re
+from collections.abc import Iterator
+
+from hodie.almanac import Kind
+from hodie.dates import HistoricalDate
+from hodie.factcheck.comparing import compare
+from hodie.factcheck.judging import Dated, Judge
+from hodie.factcheck.model import Claim, Suggestion, Verdict
+from hodie.factcheck.reading import Chunk, Reading
+from hodie.factcheck.rewording import safely
+from hodie.timex import Timex
+
+_ORDINAL = re.compile(r"\b(\d{1,4})(?:st|nd|rd|th)\s(?:birth\s?)?anniversary\s+of\s", re.IGNORECASE)
+_CENTENARY = re.compile(r"\b(bi|ter|quater|sesqui)?cent(?:enary|ennial)\s+of\s", re.IGNORECASE)
+_CENTURIES = {"": 100, "sesqui": 150, "bi": 200, "ter": 300, "quater": 400}
+_YEARS = re.compile(r"\b(\d{1,4})\s+years\b", re.IGNORECASE)
+_VAGUE = re.compile(
+    r"\b(?:some|about|around|nearly|almost|over|under|roughly|approximately|more|less|"
+    r"than|least|close to)\s*$",
+    re.IGNORECASE,
+)
+_UNDER_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_WORDS = {
+    **{word: number for number, word in enumerate(_UNDER_TWENTY.split())},
+    **{word: number * 10 for number, word in enumerate(_TENS.split(), 2)},
+    "hundred": 100,
+}
+
+
+def years_in(words: str) -> int | None:
+    """How many years "eighty years ago", "75 years ago", "a century ago" or "the 80th" counts.
+
+    >>> [years_in(w) for w in ("80 years ago", "Seventy-five years ago", "a century ago")]
+    [80, 75, 100]
+    """
+    if match := re.search(r"\d+", words):
+        return int(match[0])
+    lower = words.lower()
+    if "century" in lower:
+        return 100
+    found = [_WORDS[word] for word in re.findall(r"[a-z]+", lower) if word in _WORDS]
+    if not found or "year" not in lower:
+        return None
+    if found[-1] == 100 and len(found) < 3:
+        return 100 * (found[0] if len(found) == 2 else 1)
+    return sum(found) if 100 not in found else None
+
+
+def ago(timex: Timex, reference: HistoricalDate | None) -> Dated | None:
+    """The year that lies as long before the dateline as the words say."""
+    years = years_in(timex.text)
+    if reference is None or years is None or years < 2 or "year" not in timex.text.lower():
+        return None
+    date = HistoricalDate(reference.year - years, approximate=timex.mod == "APPROX")
+    return Dated(date, timex, True)
+
+
+def is_vague(text: str, start: int) -> bool:
+    """Whether a count is introduced by "some", "nearly", "more than" and the like."""
+    return _VAGUE.search(text[max(0, start - 20) : start]) is not None
+
+
+def counts(
+    text: str, reading: Reading, judge: Judge, reference: HistoricalDate | None
+) -> Iterator[Verdict]:
+    """Judge "the 80th anniversary of the death of X", counted from its date or the dateline."""
+    sentence = reading.sentence
+    for match in _ORDINAL.finditer(text, sentence.start, sentence.end):
+        yield from _anniversary(text, reading, judge, reference, match, int(match[1]))
+    for match in _CENTENARY.finditer(text, sentence.start, sentence.end):
+        yield from _anniversary(
+            text, reading, judge, reference, match, _CENTURIES[(match[1] or "").lower()]
+        )
+
+
+def _anniversary(
+    text: str,
+    reading: Reading,
+    judge: Judge,
+    reference: HistoricalDate | None,
+    match: re.Match[str],
+    years: int,
+) -> Iterator[Verdict]:
+    year = _counted_from(reading, match.start(), match.end(), reference)
+    told = _told(reading, match.end())
+    if year is None or told is None:
+        return
+    kind, chunk = told
+    mention = chunk.mention
+    if mention is None or mention.entity is None:
+        return
+    one = mention.entity
+    known = judge.of_life(kind, one) if kind is not Kind.EVENT else judge.of_event(one)
+    dates = [entry.date for entry in known if entry.date is not None]
+    if not dates:
+        return
+    date, claimed = dates[0], HistoricalDate(year - years)
+    claim = Claim(match.start(), chunk.end, text[match.start() : chunk.end], "count", one, claimed)
+    right = year - date.year
+    says = f"{safely(date)} to {year}: {right} years"
+    if any(compare(claimed, each) in ("same", "calendar") for each in dates):
+        yield Verdict(claim, "confirmed", says, right, tuple(known[:1]))
+    elif mention.sure and right > 0 and not is_vague(text, match.start()):
+        change = None
+        if match[0][:1].isdigit():
+            change = Suggestion(
+                match.start(1), match.start(1) + _ordinal_length(match), ordinal(right)
+            )
+        yield Verdict(claim, "contradicted", says, right, tuple(known[:1]), change)
+
+
+def _ordinal_length(match: re.Match[str]) -> int:
+    return len(match[1]) + 2
+
+
+def _counted_from(
+    reading: Reading, start: int, end: int, reference: HistoricalDate | None
+) -> int | None:
+    """The year of the celebration: that of another date in the sentence, else the dateline's."""
+    others = [
+        chunk.timex
+        for chunk in reading.chunks
+        if chunk.timex is not None and (chunk.end <= start or chunk.start >= end + 60)
+    ]
+    explicit = [t.date for t in others if t.how == "explicit" and t.date is not None]
+    if others and not explicit:
+        return None
+    if explicit:
+        date = explicit[0]
+        precise = isinstance(date, HistoricalDate) and date.precision in ("day", "month", "year")
+        return date.year if precise and isinstance(date, HistoricalDate) else None
+    return None if reference is None else reference.year
+
+
+def _told(reading: Reading, start: int) -> tuple[Kind, Chunk] | None:
+    """What is celebrated: somebody's birth or death, or an event."""
+    # The time expression may hold the whole phrase; what it holds is looked at by its words.
+    behind = [chunk for chunk in reading.chunks if chunk.start >= start]
+    signs = "".join(chunk.sign for chunk in behind[:8])
+    if match := re.match(r"w{0,2}([DB])f[wh]{0,2}(N)|(?:w{0,2})(N)g?w?([DB])", signs):
+        noun, name = (1, 2) if match[1] else (4, 3)
+        if behind[match.start(noun)].word in ("death", "birth"):
+            kind = Kind.DEATH if match[noun] == "D" else Kind.BIRTH
+            return kind, behind[match.start(name)]
+        return None
+    if match := re.match(r"w{0,2}(V)(?![fg])", signs):
+        return Kind.EVENT, behind[match.start(1)]
+    return None
+
+
+def ordinal(number: int) -> str:
+    """A number as 1st, 2nd, 3rd, 11th.
+
+    >>> [ordinal(n) for n in (1, 2, 13, 80, 101)]
+    ['1st', '2nd', '13th', '80th', '101st']
+    """
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def age_change(chunk: Chunk, years: object) -> Suggestion | None:
+    """Put the right number into "aged 60"."""
+    match = re.search(r"\d+", chunk.word)
+    if match is None or not isinstance(years, int):
+        return None
+    return Suggestion(chunk.start + match.start(), chunk.start + match.end(), str(years))

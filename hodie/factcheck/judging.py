@@ -1,0 +1,378 @@
+"""A claim, an almanac, a verdict.
+
+A finding needs three things to be certain: who is meant, what the sentence says of them, and which
+date. Where one of them is not, the claim can still be confirmed, but never contradicted: an editor
+stops reading a tool that cries wolf.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from hodie.almanac import Almanac, Entity, Entry, Kind
+from hodie.dates import HistoricalDate, Interval, worded_year
+from hodie.factcheck.comparing import Agreement, age, compare
+from hodie.factcheck.model import Status, Suggestion
+from hodie.factcheck.rewording import like, safely
+from hodie.timex import Timex, between
+
+# A man shot on one day may die weeks later; both dates are told.
+LONGEST_AGONY = 90
+# Sources count the year of a birth that they only know by age one too high or low.
+YEAR_SLACK = 1
+_DISPUTED = "date-disputed"
+# Days that an event may go on where the almanac has only its beginning, or only its end.
+_LONGEST = {"battle": 200, "siege": 800, "war": 12_000, "revolution": 2_000, "expedition": 1_500}
+_LONGEST_ELSE = 60
+
+
+class Ruling(Struct, frozen=True):
+    """A verdict without its claim."""
+
+    status: Status
+    says: str
+    about: Entity | None = None
+    known: HistoricalDate | int | None = None
+    entries: tuple[Entry, ...] = ()
+    suggestion: Suggestion | None = None
+
+
+class Dated(Struct, frozen=True):
+    """The date of a claim, and whether it is certain that the words mean it."""
+
+    date: HistoricalDate | Interval
+    timex: Timex
+    sure: bool
+
+    @property
+    def is_day(self) -> bool:
+        return isinstance(self.date, HistoricalDate) and self.date.precision == "day"
+
+
+def dated(timex: Timex, until: Timex | None = None) -> Dated | None:
+    """The date of a time expression; a year that only the story's flow gives makes it unsure."""
+    date = timex.date if timex.type != "DURATION" else timex.derived_date
+    if date is None:
+        return None
+    if until is not None and until.date is not None:
+        return Dated(between(date, until.date), timex, True)
+    explicit = timex.how.startswith(("explicit", "the day of the dateline", "in the year"))
+    reckoned = timex.anchor is not None and timex.how.startswith("P") and bool(timex.value)
+    return Dated(date, timex, (explicit or reckoned) and timex.mod in ("", "APPROX"))
+
+
+class Judge:
+    """Judges claims by one almanac; what it has read it keeps for the next claim."""
+
+    def __init__(self, almanac: Almanac) -> None:
+        self._about = lru_cache(maxsize=2_000)(almanac.about)
+
+    # Lives
+
+    def life(
+        self, kind: Kind, people: Sequence[Entity], when: Dated, *, certain: bool, killed: bool
+    ) -> Ruling:
+        """Judge that one of `people` was born, died or was killed at a time."""
+        agreed = [(one, self._life(kind, one, when)) for one in people]
+        for wanted in ("same", "calendar"):
+            for one, (agreement, known, entries) in agreed:
+                if agreement == wanted:
+                    return self._confirmed(kind, one, when, known, entries, agreement)
+        if killed and (ruling := self._attack(people, when)):
+            return ruling
+        if len(people) != 1:
+            return Ruling("unknown", _several(people))
+        one, (agreement, known, entries) = agreed[0]
+        if known is None or agreement is None:
+            return Ruling("unknown", f"the almanac has no {kind} of {one.name}", one)
+        return self._refuted(kind, one, when, known, entries, certain, killed)
+
+    def _life(
+        self, kind: Kind, one: Entity, when: Dated
+    ) -> tuple[Agreement | None, HistoricalDate | None, tuple[Entry, ...]]:
+        """Compare a date to the best of what the almanac has of a person's birth or death."""
+        best: tuple[Agreement | None, HistoricalDate | None, tuple[Entry, ...]] = (None, None, ())
+        for entry in self.of_life(kind, one):
+            assert entry.date is not None
+            agreement = compare(when.date, entry.date)
+            if best[0] is None or _RANK[agreement] < _RANK[best[0]]:
+                best = (agreement, entry.date, (entry,))
+        year = one.born if kind is Kind.BIRTH else one.died
+        if best[0] is None and year is not None:
+            return self._by_year(when, year, one)
+        return best
+
+    def _by_year(
+        self, when: Dated, year: int, one: Entity
+    ) -> tuple[Agreement | None, HistoricalDate | None, tuple[Entry, ...]]:
+        known = HistoricalDate(year)
+        agreement = compare(when.date, known)
+        if agreement == "same" or not isinstance(when.date, HistoricalDate):
+            return agreement, known, self._witnesses(one)
+        if abs(when.date.year - year) <= YEAR_SLACK:
+            return None, known, ()
+        return agreement, known, self._witnesses(one)
+
+    def _witnesses(self, one: Entity) -> tuple[Entry, ...]:
+        """The entry that tells a person's other date: its sources have the year as well."""
+        return tuple([*self.of_life(Kind.BIRTH, one), *self.of_life(Kind.DEATH, one)][:1])
+
+    def of_life(self, kind: Kind, one: Entity) -> list[Entry]:
+        """A person's birth, or death, as the almanac has it: once, if at all."""
+        return [
+            entry
+            for entry in self._about(one.id)
+            if entry.kind is kind and entry.date is not None and entry.subject == one
+        ]
+
+    def _confirmed(
+        self,
+        kind: Kind,
+        one: Entity,
+        when: Dated,
+        known: HistoricalDate | None,
+        entries: tuple[Entry, ...],
+        agreement: Agreement,
+    ) -> Ruling:
+        assert known is not None
+        says = f"{kind} of {one.name}: {safely(known)}"
+        if agreement == "calendar":
+            says += f"; {when.timex.text} is the same day in the other calendar"
+        return Ruling("confirmed", says, one, known, entries)
+
+    def _refuted(
+        self,
+        kind: Kind,
+        one: Entity,
+        when: Dated,
+        known: HistoricalDate,
+        entries: tuple[Entry, ...],
+        certain: bool,
+        killed: bool,
+    ) -> Ruling:
+        """Say that a person's date is another, as far as that is certain."""
+        says = f"the almanac has the {kind} of {one.name} on {safely(known)}"
+        if known.precision == "year":
+            says = f"the almanac has the {kind} of {one.name} in {safely(known)}"
+        agreement = compare(when.date, known)
+        if any(_DISPUTED in entry.flags for entry in entries):
+            return Ruling("unknown", f"{says}, but its sources disagree", one, known, entries)
+        if killed and _is_shortly_before(when.date, known):
+            return Ruling("unknown", f"{says}, some time after", one, known, entries)
+        if not when.sure:
+            unsure = f"{says}; which year {when.timex.text!r} means is not certain"
+            return Ruling("unknown", unsure, one, known, entries)
+        near = agreement == "year" or _is_same_day(when.date, known)
+        if not (certain or near):
+            return Ruling("unknown", f"{says}, if {one.name} is meant", one, known, entries)
+        other = self._swapped(kind, one, when)
+        words = like(when.timex.text, known)
+        change = None
+        if words != when.timex.text and not when.timex.how.startswith("P"):
+            change = Suggestion(when.timex.start, when.timex.end, words)
+        status: Status = "partly" if agreement == "year" else "contradicted"
+        return Ruling(status, says + other, one, known, entries, change)
+
+    def _swapped(self, kind: Kind, one: Entity, when: Dated) -> str:
+        other = Kind.DEATH if kind is Kind.BIRTH else Kind.BIRTH
+        agreement, _, _ = self._life(other, one, when)
+        return f"; {when.timex.text} is that of the {other}" if agreement == "same" else ""
+
+    def _attack(self, people: Iterable[Entity], when: Dated) -> Ruling | None:
+        """Find an event of that day in which the person took part: the attack itself."""
+        if not when.is_day:
+            return None
+        for one in people:
+            for entry in self._about(one.id):
+                if (
+                    entry.kind is Kind.EVENT
+                    and entry.date
+                    and compare(when.date, entry.date) == "same"
+                ):
+                    says = f"{entry.label}: {safely(entry.date)}"
+                    return Ruling("confirmed", says, one, entry.date, (entry,))
+        return None
+
+    # Ages
+
+    def age(self, people: Sequence[Entity], years: int, *, certain: bool) -> Ruling:
+        """Judge that one of `people` died at an age."""
+        spans = [(one, self._age_at_death(one)) for one in people]
+        known = [(one, span) for one, span in spans if span is not None]
+        for one, (least, most, entries) in known:
+            if least <= years <= most:
+                return Ruling(
+                    "confirmed", f"{one.name} died at {_span(least, most)}", one, least, entries
+                )
+        if len(people) != 1 or not known:
+            return Ruling(
+                "unknown", _several(people) if len(people) != 1 else "the age is not known"
+            )
+        one, (least, most, entries) = known[0]
+        says = f"by the almanac {one.name} died at {_span(least, most)}"
+        near = abs(years - least) <= 15 or years % 10 == least % 10
+        if not (certain and near):
+            return Ruling("unknown", f"{says}, if {one.name} is meant", one, least, entries)
+        return Ruling("contradicted", says, one, least, entries)
+
+    def _age_at_death(self, one: Entity) -> tuple[int, int, tuple[Entry, ...]] | None:
+        births, deaths = self.of_life(Kind.BIRTH, one), self.of_life(Kind.DEATH, one)
+        entries = (*births[:1], *deaths[:1])
+        born = births[0].date if births else _year(one.born)
+        died = deaths[0].date if deaths else _year(one.died)
+        if born is None or died is None or any(_DISPUTED in each.flags for each in entries):
+            return None
+        least, most = age(born, died)
+        # A death in Gregorian dates after a birth in Julian ones may miss a birthday by days.
+        slack = int(born.calendar != died.calendar)
+        return least - slack, most + slack, entries
+
+    # Events
+
+    def event(self, events: Sequence[Entity], when: Dated, verb: str, *, certain: bool) -> Ruling:
+        """Judge that one of some events of a name happened at a time."""
+        known = [(one, self.of_event(one, verb)) for one in events]
+        for one, entries in known:
+            for entry in entries:
+                assert entry.date is not None
+                if compare(when.date, entry.date) in ("same", "calendar"):
+                    says = f"{entry.label}: {safely(entry.date)}"
+                    return Ruling("confirmed", says, one, entry.date, (entry,))
+        if len(events) != 1:
+            return Ruling("unknown", _several(events))
+        one, entries = known[0]
+        if not entries:
+            return Ruling("unknown", f"the almanac has no date of {one.name}", one)
+        return self._event_refuted(one, entries, when, certain)
+
+    def of_event(self, one: Entity, verb: str = "") -> list[Entry]:
+        """The entries whose subject an event is; of its beginning alone, where the verb says so."""
+        entries = [
+            entry
+            for entry in self._about(one.id)
+            if entry.kind is Kind.EVENT and entry.subject == one and entry.date is not None
+        ]
+        part = "begin" if verb.startswith(("beg", "start", "commenc", "open")) else ""
+        part = "end" if verb.startswith(("end", "conclud")) else part
+        named = [entry for entry in entries if part and f" {part}" in (entry.title or "")]
+        return named or entries
+
+    def _event_refuted(
+        self, one: Entity, entries: list[Entry], when: Dated, certain: bool
+    ) -> Ruling:
+        entry = entries[0]
+        known = entry.date
+        assert known is not None
+        says = f"the almanac has {entry.label} on {safely(known)}"
+        evidence = tuple(entries)
+        if not (certain and when.sure) or any(_DISPUTED in each.flags for each in entries):
+            return Ruling("unknown", says, one, known, evidence)
+        if _may_last(entries, when.date):
+            return Ruling("unknown", f"{says}; it may have lasted", one, known, evidence)
+        agreement = compare(when.date, known)
+        change = Suggestion(when.timex.start, when.timex.end, like(when.timex.text, known))
+        status: Status = "partly" if agreement == "year" else "contradicted"
+        return Ruling(status, says, one, known, evidence, change)
+
+    # Order
+
+    def order(self, kind: Kind, one: Entity, other: Entity, word: str) -> Ruling | None:
+        """Judge that one person died, or was born, before or after another."""
+        first, second = self._when(kind, one), self._when(kind, other)
+        if first is None or second is None:
+            return None
+        says = f"{one.name} {safely(first)}, {other.name} {safely(second)}"
+        entries = (*self.of_life(kind, one)[:1], *self.of_life(kind, other)[:1])
+        earlier, later = first.latest < second.earliest, second.latest < first.earliest
+        if not (earlier or later):
+            return Ruling("unknown", says, one, first, entries)
+        right = earlier if word == "before" else later
+        if right:
+            return Ruling("confirmed", says, one, first, entries)
+        return Ruling(
+            "contradicted", f"by the almanac it was the other way: {says}", one, first, entries
+        )
+
+    def _when(self, kind: Kind, one: Entity) -> HistoricalDate | None:
+        entries = self.of_life(kind, one)
+        if entries:
+            return entries[0].date
+        return _year(one.born if kind is Kind.BIRTH else one.died)
+
+    # Anything else
+
+    def witness(self, named: Sequence[Entity], when: Dated) -> Ruling | None:
+        """Find an event of just that day in which two of those named took part, or the only one."""
+        if not when.is_day or not isinstance(when.date, HistoricalDate):
+            return None
+        needed = min(2, len(named))
+        counts: dict[str, tuple[int, Entry]] = {}
+        for one in named:
+            for entry in self._about(one.id):
+                if (
+                    entry.date
+                    and entry.kind is Kind.EVENT
+                    and compare(when.date, entry.date) == "same"
+                ):
+                    counts[entry.id] = (counts.get(entry.id, (0, entry))[0] + 1, entry)
+        for count, entry in counts.values():
+            if count >= needed:
+                return Ruling(
+                    "confirmed", f"{entry.label}: {safely(when.date)}", None, entry.date, (entry,)
+                )
+        return None
+
+
+_RANK: dict[Agreement, int] = {"same": 0, "calendar": 1, "year": 2, "different": 3}
+
+
+def _several(people: Sequence[Entity]) -> str:
+    if not people:
+        return "the almanac knows nobody of that name"
+    return f"{people[0].name} may be one of {len(people)} in the almanac"
+
+
+def _year(year: int | None) -> HistoricalDate | None:
+    return None if year is None else HistoricalDate(year)
+
+
+def _span(least: int, most: int) -> str:
+    return str(least) if least == most else f"{least} or {most}"
+
+
+def _is_same_day(claimed: HistoricalDate | Interval, known: HistoricalDate) -> bool:
+    """Whether only the year is another."""
+    if isinstance(claimed, Interval) or claimed.day is None:
+        return False
+    return (claimed.month, claimed.day) == (known.month, known.day)
+
+
+def _is_shortly_before(claimed: HistoricalDate | Interval, known: HistoricalDate) -> bool:
+    if isinstance(claimed, Interval):
+        return False
+    return 0 < known.earliest - claimed.latest <= LONGEST_AGONY
+
+
+def _may_last(entries: Sequence[Entry], claimed: HistoricalDate | Interval) -> bool:
+    """Whether an event may have gone on at a time, as far as the almanac's entries tell."""
+    if isinstance(claimed, Interval):
+        return True
+    dates = [entry.date for entry in entries if entry.date is not None]
+    first, last = min(date.earliest for date in dates), max(date.latest for date in dates)
+    if first <= claimed.latest and claimed.earliest <= last:
+        return True
+    if any(_is_same_day(claimed, date) for date in dates):
+        return False
+    labels = [entry.label.lower() for entry in entries]
+    begins = any(" begin" in label for label in labels)
+    ends = any(" end" in label for label in labels)
+    longest = max(_LONGEST.get(entry.subkind or "", _LONGEST_ELSE) for entry in entries)
+    if begins and not ends:
+        return 0 <= claimed.latest - first <= longest
+    if ends and not begins:
+        return 0 <= last - claimed.earliest <= longest
+    return False
+
+
+__all__ = ["Dated", "Judge", "Ruling", "dated", "worded_year"]
