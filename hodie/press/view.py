@@ -53,6 +53,15 @@ def has_date_page(entry: Entry) -> bool:
     return entry.kind is Kind.EVENT and entry.day is not None and "hidden" not in entry.flags
 
 
+def typeset(text: str) -> str:
+    """Set the apostrophes of a title or a name as a printer does.
+
+    >>> typeset("Rutherford's Farm")
+    'Rutherford’s Farm'
+    """
+    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+
+
 def anchor(entry: Entry) -> str:
     """Return the entry's id as a page's fragment.
 
@@ -142,8 +151,8 @@ class View:
 
     def entity_link(self, entity: Entity) -> Markup:
         if not self.linked_entity(entity):
-            return escape(entity.name)
-        return Markup('<a href="/about/{}/">{}</a>').format(entity.id, entity.name)
+            return escape(typeset(entity.name))
+        return Markup('<a href="/about/{}/">{}</a>').format(entity.id, typeset(entity.name))
 
     def life_years(self, entity: Entity) -> str:
         """Word an entity's years: "1879\N{EN DASH}1940", "born 1950", or nothing."""
@@ -175,12 +184,13 @@ class View:
         date = civil_date(entry)
         if date is None or not has_date_page(entry):
             return self.linked(entry.label, entry)
-        return Markup('<a href="/on/{}/">{}</a>').format(date.edtf, entry.label)
+        return Markup('<a href="/on/{}/">{}</a>').format(date.edtf, typeset(entry.label))
 
     def linked(self, text: str, entry: Entry, but: Entity | None = None) -> Markup:
         """Link the names of the entry's entities where they stand in a text, each once."""
+        text = typeset(text)
         entities = {
-            part.entity.name: part.entity
+            typeset(part.entity.name): part.entity
             for part in entry.participants
             if self.linked_entity(part.entity) and part.entity != but
         }
