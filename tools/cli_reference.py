@@ -62,8 +62,8 @@ that are not known are `null`.
 
 With `--kind`: `day`, `year`, `kind`, `count` (how many the almanac has), and `entries`, the
 weightiest of them in order of time. `hodie on` a date with a year: `date` (EDTF), `calendar`,
-`year`, `entries`. `hodie search`: `query`, and `hits`, each an object with either an `entry` or an
-`entity`.
+`year`, `entries`. `hodie search`: `query`, and `hits`, each an object with a `score` and either an
+`entry` or an `entity`.
 
 An entry:
 

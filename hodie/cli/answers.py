@@ -54,9 +54,9 @@ def date_object(date: HistoricalDate, year: int, entries: Iterable[Entry]) -> Ob
 def search_object(query: str, year: int, hits: Iterable[Hit]) -> Object:
     """Tell what a search found, best first: each hit is an entry or an entity."""
     told = [
-        {"entry": entry_object(hit.entry, year)}
+        {"entry": entry_object(hit.entry, year), "score": hit.score}
         if hit.entry is not None
-        else {"entity": entity_object(hit.entity)}
+        else {"entity": entity_object(hit.entity), "score": hit.score}
         for hit in hits
     ]
     return {"query": query, "hits": told}

@@ -20,21 +20,18 @@ def canonical(path: str) -> str:
     >>> canonical("/year/476"), canonical("/on/08-20/index.html"), canonical("/search/")
     ('/year/0476/', '/on/08-20/', '/search')
     """
-    parts = path.split("/")
-    names = [part for part in parts[1:] if part]
-    if parts[-1] == "index.html":
-        names, parts[-1] = names[:-1], ""
-    room = names[0].lower() if names else ""
-    if room == "search" and len(names) == 1:
+    names = [part for part in path.split("/") if part]
+    ending = "/" if path.endswith(("/", "/index.html")) else ""
+    if names and names[-1] == "index.html":
+        names.pop()
+    if not names:
+        return "/"
+    room, rest = names[0].lower(), [name.lower() for name in names[1:]]
+    if room == "search" and not rest:
         return "/search"
-    if room not in PAGES or "." in names[-1]:
-        return "/" + "/".join(names) + ("/" if names and not parts[-1] else "")
-    rest = [name.lower() for name in names[1:]]
-    if room == "on" and _DAY.fullmatch("-".join(rest)):
-        rest = [_padded("-".join(rest))]
-    if room == "year" and len(rest) == 1:
-        rest = [_padded_year(rest[0])]
-    return "/".join(["", room, *rest, ""])
+    if room in PAGES and "." not in names[-1]:
+        return "/".join(["", room, *_in_full(room, rest), ""])
+    return "/" + "/".join(names) + ending
 
 
 def day_asked(path: str) -> tuple[int | None, int, int] | None:
@@ -52,19 +49,20 @@ def day_asked(path: str) -> tuple[int | None, int, int] | None:
     return int(year) if year else None, int(month), int(day)
 
 
-def _padded(text: str) -> str:
-    """Write a day as addresses do, with two digits each; anything else stays.
+def _in_full(room: str, rest: list[str]) -> list[str]:
+    """Write a day or a year with all its digits, and a day as one part; the rest stays.
 
-    >>> _padded("8-2"), _padded("44-3-15"), _padded("-43-3-15"), _padded("easter")
-    ('08-02', '0044-03-15', '-0043-03-15', 'easter')
+    >>> _in_full("on", ["44", "3", "15"]), _in_full("on", ["easter"]), _in_full("year", ["-43"])
+    (['0044-03-15'], ['easter'], ['-0043'])
     """
-    found = _DAY.fullmatch(text)
-    if found is None:
-        return text
-    year, month, day = found.groups()
-    month_day = f"{int(month):02}-{int(day):02}"
-    return f"{_padded_year(year)}-{month_day}" if year else month_day
+    if room == "on" and (found := _DAY.fullmatch("-".join(rest))):
+        year, month, day = found.groups()
+        month_day = f"{int(month):02}-{int(day):02}"
+        return [f"{_year_in_full(year)}-{month_day}" if year else month_day]
+    if room == "year":
+        return [_year_in_full(name) for name in rest]
+    return rest
 
 
-def _padded_year(text: str) -> str:
+def _year_in_full(text: str) -> str:
     return f"{int(text):0{4 + text.startswith('-')}}" if _YEAR.fullmatch(text) else text
