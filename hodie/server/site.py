@@ -135,10 +135,10 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """Answer with any other page, or lead to the one way in which its address is written."""
         path = request.scope["path"]
-        if (address := canonical(path)) != path:
-            return Reply(_redirect(address, request.url.query), 0)
         opened = self._desk.opened()
         day, left = self._desk.day()
+        if (address := canonical(path)) != path:
+            return Reply(_redirect(address, request.url.query), left)
         return Reply(await self._page(opened, address, day), left)
 
     async def failed(self, request: Request, error: Exception) -> Response:
@@ -179,14 +179,15 @@ def _missing(opened: Opened, address: str, day: Day) -> Page:
     return opened.press.missing(address, day.date, nearest_days(*asked), what)
 
 
-def _words(status: int, text: str, extra: RawHeaders | None = None) -> Answer:
-    body = f"{text}\n".encode()
-    return answer(body, "text/plain", status=status, life=Life.NONE, extra=extra)
+def _words(
+    status: int, text: str, extra: RawHeaders | None = None, life: Life = Life.NONE
+) -> Answer:
+    return answer(f"{text}\n".encode(), "text/plain", status=status, life=life, extra=extra)
 
 
 def _redirect(address: str, query: str) -> Answer:
     target = quote(address) + (f"?{query}" if query else "")
-    return _words(301, f"This page is at {target}", [(b"location", target.encode())])
+    return _words(301, f"This page is at {target}", [(b"location", target.encode())], Life.DAY)
 
 
 def _without_place(error: PublicationError) -> str:
