@@ -281,11 +281,12 @@ class Almanac:
         """Yield each date on which anything, or a kind, is shown, in order, and how many."""
         statement = (
             "SELECT day, sum(run.count) FROM shelf JOIN run ON run.shelf = shelf.n AND year = ?"
-            " WHERE NOT hidden AND kind IS NOT NULL AND length(day) = 5 GROUP BY day"
+            " WHERE NOT hidden AND kind IS NOT NULL AND (kind = ?2 OR ?2 IS NULL)"
+            " AND length(day) = 5 GROUP BY day"
         )
         for year, _ in self.years():
             with self._pool.connection() as database:
-                days = database.execute(statement, (year,)).fetchall()
+                days = database.execute(statement, (year, kind)).fetchall()
             for day, count in days:
                 yield _civil_date(year, MonthDay.parse(day)), count
 

@@ -481,3 +481,12 @@ def test_a_german_publication_speaks_german(press: Press, tmp_path: Path) -> Non
     words = text(german, "/on/08-20/")
     assert "20. August" in words
     assert "Auch des Erzählens wert" in words
+
+
+def test_an_edition_holds_the_dates_of_events_only(press: Press) -> None:
+    """A date on which somebody was only born has a page by the server alone."""
+    addresses = set(press.addresses(TODAY))
+
+    assert "/on/1940-08-20/" in addresses
+    assert "/on/1900-08-20/" not in addresses
+    assert press.page("/on/1900-08-20/", TODAY) is not None
