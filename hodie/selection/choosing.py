@@ -1,33 +1,47 @@
 """Chooses what a day tells: the best by their merits, each seen beside those chosen before."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from hodie.almanac import Entry, Kind
+from hodie.almanac import Entity, Entry, Kind
 from hodie.dates import LeapDay, MonthDay, days_shown
+from hodie.selection.cast import Cast, cast_of
 from hodie.selection.company import Company
+from hodie.selection.doubles import same_happening
+from hodie.selection.leading import Leading
+from hodie.selection.leaving import allowed
 from hodie.selection.lineup import Lineup, Pick, Reason
 from hodie.selection.merits import (
     event_merits,
     holiday_merits,
     person_merits,
+    person_score,
     total,
-    years_since,
 )
 from hodie.selection.policy import Policy
 from hodie.selection.sorts import Sorts, century_of, field_of, sorts_of
 
 # Variety is looked for among so many of the best; what stands below would be picked for being odd.
-_SHORTLIST = 40
-_PEOPLE_LOOKED_AT = 5
-
-Merits = Callable[[Entry], tuple[Reason, ...]]
+_SHORTLIST = 30
+# So many people are looked at for one that is picked; an almanac has its first fifty at hand.
+_PEOPLE_LOOKED_AT = 2.5
+_AT_HAND = 50
 
 
 class Days(Protocol):
     """What a selection asks of an almanac."""
 
     def day(self, day: MonthDay, kind: Kind | None = None, *, limit: int = 50) -> list[Entry]: ...
+
+
+class Candidate(NamedTuple):
+    """An event that could be told: its merits, without those of the company it would be in."""
+
+    entry: Entry
+    merits: tuple[Reason, ...]
+    score: float
+    sorts: Sorts
+    protagonists: tuple[str, ...]
 
 
 def choose(
@@ -46,14 +60,17 @@ def choose(
     policy = policy or Policy()
     days = days_shown(day, year, leap_day)
 
-    def entries(kind: Kind, limit: int) -> list[Entry]:
-        return [entry for each in days for entry in almanac.day(each, kind, limit=limit)]
-
     def people(kind: Kind, number: int) -> tuple[Pick, ...]:
-        remembered = entries(kind, number * _PEOPLE_LOOKED_AT)
-        return _people(remembered, number, year, policy) if number else ()
+        if not number:
+            return ()
+        limit = max(_AT_HAND, round(number * _PEOPLE_LOOKED_AT))
+        return _people(_entries(almanac, days, kind, limit, policy), number, year, policy)
 
-    front, events = _events(entries(Kind.EVENT, policy.candidates), year, policy)
+    ranked = ranked_events(
+        _entries(almanac, days, Kind.EVENT, policy.candidates, policy), year, policy
+    )
+    front, events = _events(ranked, year, policy)
+    holidays = _entries(almanac, days, Kind.HOLIDAY, policy.candidates, policy)
     return Lineup(
         day=day,
         year=year,
@@ -62,71 +79,112 @@ def choose(
         events=events,
         births=people(Kind.BIRTH, policy.births),
         deaths=people(Kind.DEATH, policy.deaths),
-        holidays=_holidays(entries(Kind.HOLIDAY, policy.candidates), policy),
+        holidays=_holidays(holidays, policy),
     )
 
 
-class _Candidate(NamedTuple):
-    entry: Entry
-    merits: tuple[Reason, ...]
-    score: float
-    sorts: Sorts
+def candidates(
+    almanac: Days,
+    day: MonthDay,
+    year: int,
+    policy: Policy,
+    *,
+    leap_day: LeapDay = "february-28",
+) -> list[Candidate]:
+    """Return the events that a day could tell, best first by their own merits, none told twice."""
+    days = days_shown(day, year, leap_day)
+    entries = _entries(almanac, days, Kind.EVENT, policy.candidates, policy)
+    return ranked_events(entries, year, policy)
+
+
+def ranked_events(entries: Iterable[Entry], year: int, policy: Policy) -> list[Candidate]:
+    """Rank events by score; equals by their ids, so that no run differs from another."""
+    found = [_candidate(entry, year, policy) for entry in entries]
+    found.sort(key=lambda one: (-one.score, one.entry.id))
+    return _once(found)
+
+
+def _entries(
+    almanac: Days, days: Sequence[MonthDay], kind: Kind, limit: int, policy: Policy
+) -> list[Entry]:
+    found: list[Entry] = []
+    for day in days:
+        found += almanac.day(day, kind, limit=limit)
+    return allowed(found, policy)
+
+
+def _candidate(entry: Entry, year: int, policy: Policy) -> Candidate:
+    cast = cast_of(entry)
+    sorts = sorts_of(entry, cast)
+    merits = event_merits(entry, year, policy, cast, sorts.region)
+    return Candidate(entry, merits, total(merits), sorts, _protagonists(cast))
+
+
+def _protagonists(cast: Cast) -> tuple[str, ...]:
+    """Name those that a second entry about would repeat: its people, its own subject, its war."""
+    told = [each.id for each in (*cast.people, *cast.context)]
+    return (cast.subject.id, *told) if cast.subject else tuple(told)
+
+
+def _once(ranked: list[Candidate]) -> list[Candidate]:
+    """Keep the best of entries that tell one happening."""
+    kept: list[Candidate] = []
+    of_year: dict[int, list[Entry]] = {}
+    for one in ranked:
+        date = one.entry.date
+        told = of_year.setdefault(date.year, []) if date else []
+        if not any(same_happening(one.entry, other) for other in told):
+            told.append(one.entry)
+            kept.append(one)
+    return kept
 
 
 def _events(
-    entries: Iterable[Entry], year: int, policy: Policy
+    ranked: list[Candidate], year: int, policy: Policy
 ) -> tuple[tuple[Pick, ...], tuple[Pick, ...]]:
     """Choose lead and selected, in this order, and what else is told of the day."""
-    ranked = _ranked(entries, lambda entry: event_merits(entry, year, policy))
     front = _front(ranked, year, policy)
     taken = {pick.entry.id for pick in front}
     rest = [one for one in ranked if one.entry.id not in taken][: policy.events]
     return front, _by_year(Pick(one.entry, one.score, one.merits) for one in rest)
 
 
-def _front(ranked: Sequence[_Candidate], year: int, policy: Policy) -> tuple[Pick, ...]:
-    company = Company(policy)
+def _front(ranked: Sequence[Candidate], year: int, policy: Policy) -> tuple[Pick, ...]:
+    company, leading = Company(policy), Leading(policy, year)
     left = list(ranked[:_SHORTLIST])
-    picks: list[tuple[_Candidate, tuple[Reason, ...]]] = []
-    while left and len(picks) <= policy.selected:
-        best = _best(left, company, year, policy, lead=not picks)
+    picks: list[tuple[Candidate, tuple[Reason, ...]]] = []
+    lead = leading.best(ranked)
+    while lead or (left and len(picks) <= policy.selected):
+        best = lead or _best(left, company)
         if best is None:
             break
-        left.remove(best)
-        extra = list(company.reasons(best.entry, best.sorts))
-        if not picks:
-            extra += _lead_reasons(best, year, policy)
-        company.add(best.entry, best.sorts)
+        if best in left:
+            left.remove(best)
+        extra = list(company.reasons(best.sorts, best.protagonists))
+        if lead:
+            extra += leading.reasons(best.entry)
+        company.add(best.entry, best.sorts, best.protagonists)
         picks.append((best, tuple(extra)))
+        lead = None
     return tuple(_pick(one, extra, company) for one, extra in picks)
 
 
-def _best(
-    left: list[_Candidate], company: Company, year: int, policy: Policy, *, lead: bool
-) -> _Candidate | None:
-    admitted = [one for one in left if company.admits(one.entry, one.sorts)]
-
-    def score(one: _Candidate) -> float:
-        handicap = total(_lead_reasons(one, year, policy)) if lead else 0.0
-        return one.score + company.value(one.entry, one.sorts) + handicap
-
-    # Candidates come in a fixed order and max takes the first of equals: no choice is by chance.
-    return max(admitted, key=score, default=None)
-
-
-def _lead_reasons(one: _Candidate, year: int, policy: Policy) -> tuple[Reason, ...]:
-    """Return what speaks against an entry as the first that a reader sees at breakfast."""
-    reasons = []
-    years = years_since(one.entry, year)
-    fresh = years is not None and years < policy.sensitive_years
-    if "sensitive" in one.entry.flags and fresh:
-        reasons.append(Reason("lead_sensitive", policy.lead_sensitive, "asking for tact"))
-    if one.sorts.subject == "war":
-        reasons.append(Reason("lead_war", policy.lead_war, "one more battle"))
-    return tuple(reasons)
+def _best(left: list[Candidate], company: Company) -> Candidate | None:
+    """Return the first of those that are worth most beside the chosen."""
+    best, most = None, float("-inf")
+    for one in left:
+        # They come best first, and company adds no more than this.
+        if one.score + company.most <= most:
+            break
+        if not company.admits(one.entry, one.sorts):
+            continue
+        worth = one.score + company.value(one.sorts, one.protagonists)
+        if worth > most:
+            best, most = one, worth
+    return best
 
 
-def _pick(one: _Candidate, extra: tuple[Reason, ...], company: Company) -> Pick:
+def _pick(one: Candidate, extra: tuple[Reason, ...], company: Company) -> Pick:
     """Make a pick, and say of a sort that it is the only one where that stayed true."""
     reasons = [*one.merits]
     for reason in extra:
@@ -135,27 +193,48 @@ def _pick(one: _Candidate, extra: tuple[Reason, ...], company: Company) -> Pick:
     return Pick(one.entry, total(tuple(reasons)), tuple(reasons))
 
 
+class _Person(NamedTuple):
+    score: float
+    entry: Entry
+    subject: Entity | None
+
+
 def _people(entries: Iterable[Entry], number: int, year: int, policy: Policy) -> tuple[Pick, ...]:
     """Choose whom to remember: the weightiest, with some spread of centuries and fields."""
-    groups: dict[Sorts, list[_Candidate]] = {}
-    for one in _ranked(entries, lambda entry: person_merits(entry, year, policy)):
-        groups.setdefault(one.sorts, []).append(one)
+    groups = _grouped(entries, year, policy)
     seen: dict[tuple[str, object], int] = {}
     picks: list[Pick] = []
+    # Within a group all gain the same from variety, so its first is its best.
+    spreads = {sorts: _spread(sorts, seen, policy) for sorts in groups}
     while groups and len(picks) < number:
-        # Within a group all gain the same from variety, so its first is its best.
-        worth = {
-            sorts: group[0].score + _spread(sorts, seen, policy) for sorts, group in groups.items()
-        }
-        sorts = max(worth, key=worth.__getitem__)
-        one, spread = groups[sorts].pop(0), _spread(sorts, seen, policy)
+        sorts = max(groups, key=lambda each: groups[each][-1].score + spreads[each])
+        one, spread = groups[sorts].pop(), spreads[sorts]
         if not groups[sorts]:
             del groups[sorts]
-        for sort in (("century", sorts.century), ("field", sorts.subject)):
+        century, _, field = sorts
+        for sort in (("century", century), ("field", field)):
             seen[sort] = seen.get(sort, 0) + 1
-        reasons = (*one.merits, Reason("people_century", spread, ""))
+        for each in groups:
+            if each[0] == century or each[2] == field:
+                spreads[each] = _spread(each, seen, policy)
+        reasons = (*person_merits(one.entry, year, policy), Reason("people_century", spread, ""))
         picks.append(Pick(one.entry, one.score + spread, reasons))
     return _by_year(picks)
+
+
+def _grouped(entries: Iterable[Entry], year: int, policy: Policy) -> dict[Sorts, list[_Person]]:
+    """Group people by century and field, the best of each last."""
+    groups: dict[Sorts, list[_Person]] = {}
+    for entry in entries:
+        person = entry.subject
+        sorts = Sorts(century_of(entry), None, field_of(person) if person else None)
+        one = _Person(person_score(entry, person, year, policy), entry, person)
+        groups.setdefault(sorts, []).append(one)
+    for group in groups.values():
+        group.sort(key=lambda one: (-one.score, one.entry.id), reverse=True)
+    # In the order of their best, so that of equals the first stays first.
+    firsts = sorted(groups, key=lambda each: (-groups[each][-1].score, groups[each][-1].entry.id))
+    return {sorts: groups[sorts] for sorts in firsts}
 
 
 def _spread(sorts: Sorts, seen: dict[tuple[str, object], int], policy: Policy) -> float:
@@ -166,24 +245,9 @@ def _spread(sorts: Sorts, seen: dict[tuple[str, object], int], policy: Policy) -
 
 
 def _holidays(entries: Iterable[Entry], policy: Policy) -> tuple[Pick, ...]:
-    ranked = _ranked(entries, lambda entry: holiday_merits(entry, policy))[: policy.holidays]
-    return tuple(Pick(one.entry, one.score, one.merits) for one in ranked)
-
-
-def _ranked(entries: Iterable[Entry], merits: Merits) -> list[_Candidate]:
-    """Rank entries by score; equals by their ids, so that no run differs from another."""
-    candidates = []
-    for entry in entries:
-        reasons = merits(entry)
-        candidates.append(_Candidate(entry, reasons, total(reasons), _sorts(entry)))
-    candidates.sort(key=lambda one: (-one.score, one.entry.id))
-    return candidates
-
-
-def _sorts(entry: Entry) -> Sorts:
-    if entry.kind is Kind.EVENT:
-        return sorts_of(entry)
-    return Sorts(century_of(entry), None, field_of(entry.subject) if entry.subject else None)
+    kept = sorted(entries, key=lambda entry: (-entry.weight, entry.id))[: policy.holidays]
+    merits = ((entry, holiday_merits(entry, policy)) for entry in kept)
+    return tuple(Pick(entry, total(reasons), reasons) for entry, reasons in merits)
 
 
 def _by_year(picks: Iterable[Pick]) -> tuple[Pick, ...]:
@@ -191,4 +255,5 @@ def _by_year(picks: Iterable[Pick]) -> tuple[Pick, ...]:
 
 
 def _when(pick: Pick) -> tuple[int, str]:
-    return (pick.entry.date.earliest if pick.entry.date else 0), pick.entry.id
+    # All stand on one day, or on two that follow each other: the year orders them well enough.
+    return (pick.entry.date.year if pick.entry.date else 0), pick.entry.id

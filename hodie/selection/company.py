@@ -1,7 +1,7 @@
 """What an entry is worth beside others: variety, repetition, and how much of a sort is enough."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from hodie.almanac import Entry
 from hodie.selection.lineup import Reason
@@ -14,13 +14,16 @@ class Company:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
+        self._values = (policy.variety_century, policy.variety_region, policy.variety_subject)
         self._sorts: Counter[tuple[str, object]] = Counter()
         self._entities: set[str] = set()
         self._sensitive = 0
+        self.most = sum(max(value, 0.0) for value in self._values) + max(policy.repetition, 0.0)
+        """A newcomer is worth no more than this beside the others."""
 
-    def add(self, entry: Entry, sorts: Sorts) -> None:
+    def add(self, entry: Entry, sorts: Sorts, protagonists: Iterable[str]) -> None:
         self._sorts.update(zip(sorts._fields, sorts, strict=True))
-        self._entities.update(_protagonists(entry))
+        self._entities.update(protagonists)
         self._sensitive += "sensitive" in entry.flags
 
     def admits(self, entry: Entry, sorts: Sorts) -> bool:
@@ -32,28 +35,28 @@ class Company:
             return False
         return subject is None or self._sorts["subject", subject] < policy.most_of_a_subject
 
-    def value(self, entry: Entry, sorts: Sorts) -> float:
+    def value(self, sorts: Sorts, protagonists: Iterable[str]) -> float:
         """Return what a newcomer brings, or costs."""
-        return sum(value for _, _, value in self._parts(entry, sorts))
+        return sum([value for _, _, value in self._parts(sorts, protagonists)])
 
-    def reasons(self, entry: Entry, sorts: Sorts) -> Iterator[Reason]:
+    def reasons(self, sorts: Sorts, protagonists: Iterable[str]) -> Iterator[Reason]:
         """Yield the same in words."""
-        for field, sort, value in self._parts(entry, sorts):
+        for field, sort, value in self._parts(sorts, protagonists):
             if field == "repetition":
                 yield Reason(field, value, "what was picked before")
             else:
                 yield Reason(f"variety_{field}", value, _words(field, sort))
 
-    def _parts(self, entry: Entry, sorts: Sorts) -> Iterator[tuple[str, object, float]]:
+    def _parts(
+        self, sorts: Sorts, protagonists: Iterable[str]
+    ) -> Iterator[tuple[str, object, float]]:
         """Give full value for the first of a sort, then half as much each time."""
-        policy = self._policy
-        values = (policy.variety_century, policy.variety_region, policy.variety_subject)
-        for field, sort, value in zip(sorts._fields, sorts, values, strict=True):
+        for field, sort, value in zip(sorts._fields, sorts, self._values, strict=True):
             if sort is not None:
                 yield field, sort, value / 2 ** self._sorts.get((field, sort), 0)
-        again = len(self._entities.intersection(_protagonists(entry)))
+        again = len(self._entities.intersection(protagonists))
         if again:
-            yield "repetition", None, policy.repetition * again
+            yield "repetition", None, self._policy.repetition * again
 
     def alone(self, reason: Reason, sorts: Sorts) -> bool:
         """Tell whether a sort that a reason credits stayed the only one of its kind."""
@@ -68,9 +71,3 @@ def _words(field: str, sort: object) -> str:
     if field == "region":
         return f"the only pick from {sort}"
     return f"the only pick about {sort}"
-
-
-def _protagonists(entry: Entry) -> list[str]:
-    """Name those that a second entry about would repeat: its people, its own subject, its war."""
-    roles = ("subject", "person", "context")
-    return [part.entity.id for part in entry.participants if part.role in roles]

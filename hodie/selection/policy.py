@@ -2,42 +2,21 @@
 
 import difflib
 import math
-from collections.abc import Mapping
-from typing import Any
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal, get_args
 
 from msgspec import Struct, field
 from msgspec.structs import fields
 
 from hodie.selection.errors import PolicyError
+from hodie.selection.sorts import ERAS, REGIONS
 
-# From what two or more independent lists of editors picked, against all that could be shown:
-# discoveries, books and first nights are picked four to five times as often as their number would
-# have it, battles a quarter as often. A tenth stands for about a factor of two.
-_KINDS = {
-    "accession": -0.05,
-    "assassination": 0.1,
-    "attack": -0.2,
-    "battle": -0.15,
-    "disaster": -0.2,
-    "discovery": 0.3,
-    "execution": -0.1,
-    "expedition": 0.2,
-    "founding": 0.15,
-    "independence": 0.3,
-    "launch": 0.2,
-    "law": 0.1,
-    "marriage": -0.05,
-    "massacre": -0.15,
-    "publication": 0.3,
-    "siege": -0.1,
-    "sport": 0.1,
-    "treaty": -0.05,
-    "war": -0.15,
-}
-
-
-# The same for people, by the field that their description names first.
-_FIELDS = {
+_USUAL: dict[str, Any] = tomllib.loads(
+    Path(__file__).with_name("usual.toml").read_text(encoding="utf-8")
+)["fitted"]
+_PEOPLE_FIELDS = {
     "exploration": 0.04,
     "politics": -0.02,
     "science": 0.04,
@@ -46,6 +25,44 @@ _FIELDS = {
     "thought": 0.04,
     "war": -0.04,
 }
+# What nobody wants to read first at breakfast, whatever its worth.
+_LEAD_KINDS = {
+    "attack": -0.5,
+    "battle": -0.3,
+    "disaster": -0.3,
+    "execution": -0.2,
+    "massacre": -0.5,
+    "siege": -0.3,
+    "war": -0.2,
+}
+_TABLES: dict[str, dict[str, float]] = {
+    "kinds": _USUAL["kinds"],
+    "eras": _USUAL["eras"],
+    "regions": _USUAL["regions"],
+    "sources": _USUAL["sources"],
+    "fields": _PEOPLE_FIELDS,
+    "lead_kinds": _LEAD_KINDS,
+}
+# Names that a table may use; of kinds and sources there are as many as an import brings.
+_NAMES = {"eras": tuple(ERAS), "regions": REGIONS}
+
+Sensitivity = Literal["shown", "not-lead", "hidden"]
+
+
+def _usual(table: str) -> Any:
+    return field(default_factory=lambda: dict(_TABLES[table]))
+
+
+class Exclusion(Struct, frozen=True):
+    """What a publication never tells: by id, by kind or finer kind, by words, by flag."""
+
+    ids: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return any((self.ids, self.kinds, self.words, self.flags))
 
 
 class Policy(Struct, frozen=True, kw_only=True):
@@ -66,32 +83,37 @@ class Policy(Struct, frozen=True, kw_only=True):
     holidays: int = 12
     candidates: int = 200
 
-    # What an entry brings with it.
-    weight: float = 1.0
-    fame: float = 0.15
-    renown: float = 0.4
-    agreement: float = 0.12
-    links: float = 0.04
-    line: float = 0.25
-    title_made: float = -0.2
-    calendar_doubtful: float = -0.08
-    date_disputed: float = -0.12
+    # What an entry brings with it; `usual.toml` says how the numbers came about.
+    weight: float = _USUAL["weight"]
+    renown: float = _USUAL["renown"]
+    agreement: float = _USUAL["agreement"]
+    links: float = _USUAL["links"]
+    calendar_doubtful: float = _USUAL["calendar_doubtful"]
+    date_disputed: float = _USUAL["date_disputed"]
+    fame: float = 0.05
+    place_fame: float = 0.0
+    line: float = 0.7
+    title_made: float = -0.1
+    dull: float = -0.3
     recent: float = -0.2
-    recent_years: int = 25
-    kinds: Mapping[str, float] = field(default_factory=lambda: dict(_KINDS))
+    recent_years: int = 10
+    kinds: Mapping[str, float] = _usual("kinds")
+    eras: Mapping[str, float] = _usual("eras")
+    regions: Mapping[str, float] = _usual("regions")
+    sources: Mapping[str, float] = _usual("sources")
 
     # What speaks for remembering a person.
     remembered: float = 0.05
-    fields: Mapping[str, float] = field(default_factory=lambda: dict(_FIELDS))
+    fields: Mapping[str, float] = _usual("fields")
 
     # What the year asked for brings.
-    round_anniversary: float = 0.06
-    half_century: float = 0.12
+    round_anniversary: float = 0.04
+    half_century: float = 0.1
     century: float = 0.2
 
     # What an entry brings to the company it is in: half as much to the second of its sort.
-    variety_century: float = 0.08
-    variety_region: float = 0.08
+    variety_century: float = 0.2
+    variety_region: float = 0.2
     variety_subject: float = 0.1
     repetition: float = -0.3
     people_century: float = 0.04
@@ -101,15 +123,22 @@ class Policy(Struct, frozen=True, kw_only=True):
     most_wars: int = 2
     most_sensitive: int = 2
     most_of_a_subject: int = 3
-    lead_sensitive: float = -0.25
-    lead_war: float = -0.1
-    sensitive_years: int = 100
+    lead_kinds: Mapping[str, float] = _usual("lead_kinds")
+    lead_sensitive: float = -0.3
+    sensitive_years: int = 50
+    sensitivity: Sensitivity = "not-lead"
+
+    # What is left out, and what led before.
+    exclude: Exclusion = Exclusion()
+    not_again_years: int = 5
+    ran: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The years in which entries led, by their ids; `read_ran` reads them from a file."""
 
     @classmethod
     def from_table(cls, table: Mapping[str, object]) -> "Policy":
         """Make a policy from the [selection] table of hodie.toml; what it leaves out stays.
 
-        What `kinds` and `fields` do not name keeps its number. Raises PolicyError.
+        What a table such as `kinds` does not name keeps its number. Raises PolicyError.
 
         >>> Policy.from_table({"selected": 7, "kinds": {"battle": 0}}).kinds["battle"]
         0.0
@@ -120,17 +149,19 @@ class Policy(Struct, frozen=True, kw_only=True):
         return cls(**{key: _read(key, value) for key, value in table.items()})
 
 
-_TABLES = {"kinds": _KINDS, "fields": _FIELDS}
-_TYPES: dict[str, type] = {
-    one.name: one.type for one in fields(Policy) if isinstance(one.type, type)
-}
+# Given in hodie.toml; what ran is in a file of its own.
+_TYPES: dict[str, Any] = {one.name: one.type for one in fields(Policy) if one.name != "ran"}
 
 
 def _read(key: str, value: object) -> Any:
+    if key not in _TYPES:
+        raise PolicyError(_unknown(key, _TYPES, "setting"), key=key, value=value)
     if key in _TABLES:
         return _read_table(key, value)
-    if key not in _TYPES:
-        raise PolicyError(_unknown(key), key=key, value=value)
+    if key == "exclude":
+        return _read_exclusion(value)
+    if key == "sensitivity":
+        return _read_word(key, value, get_args(Sensitivity))
     return _read_count(key, value) if _TYPES[key] is int else _read_number(key, value)
 
 
@@ -152,16 +183,50 @@ def _read_number(key: str, value: object) -> float:
 
 def _read_table(key: str, value: object) -> dict[str, float]:
     usual = _TABLES[key]
+    example_name = min(usual, default="…")
     if not isinstance(value, Mapping):
-        example = f"{{ {min(usual)} = {usual[min(usual)]} }}"
+        example = f"{{ {example_name} = {usual.get(example_name, 0.1)} }}"
         raise PolicyError(
             f"{key} = {value!r} is no table: give one such as {example}", key=key, value=value
         )
+    for name in value:
+        if key in _NAMES and name not in _NAMES[key]:
+            raise PolicyError(
+                _unknown(name, _NAMES[key], f"one of the {key}"),
+                key=f"{key}.{name}",
+                value=value[name],
+            )
     return usual | {name: _read_number(f"{key}.{name}", each) for name, each in value.items()}
 
 
-def _unknown(key: str) -> str:
-    names = sorted([*_TYPES, *_TABLES])
+def _read_word(key: str, value: object, words: tuple[str, ...]) -> str:
+    if value not in words:
+        known = ", ".join(map(repr, words))
+        raise PolicyError(
+            f"{key} = {value!r} will not do: give one of {known}", key=key, value=value
+        )
+    return str(value)
+
+
+def _read_exclusion(value: object) -> Exclusion:
+    if not isinstance(value, Mapping):
+        way_out = 'give one such as { words = ["cricket"] }'
+        raise PolicyError(f"exclude = {value!r} is no table: {way_out}", key="exclude", value=value)
+    return Exclusion(**{key: _read_words(key, each) for key, each in value.items()})
+
+
+def _read_words(key: str, value: object) -> tuple[str, ...]:
+    path = f"exclude.{key}"
+    if key not in (names := [one.name for one in fields(Exclusion)]):
+        raise PolicyError(_unknown(key, names, "way to exclude"), key=path, value=value)
+    if not isinstance(value, list) or not all(isinstance(each, str) and each for each in value):
+        way_out = 'give a list of texts, such as ["…"]'
+        raise PolicyError(f"{path} = {value!r} is no list: {way_out}", key=path, value=value)
+    return tuple(value)
+
+
+def _unknown(key: str, known: Iterable[str], what: str) -> str:
+    names = sorted(known)
     near = difflib.get_close_matches(key, names, 1)
     way_out = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(names)}"
-    return f"no setting is named {key!r}; {way_out}"
+    return f"no {what} is named {key!r}; {way_out}"

@@ -6,17 +6,33 @@ Simple on purpose: names in the places, the title and the people's descriptions 
 
 import re
 import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from hodie.almanac import Entity, Entry
 from hodie.dates import HistoricalDate, worded
+from hodie.selection.cast import Cast, cast_of
 
 _TABLES: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
 _LONGEST_NAME = 4
+
+ERAS = {
+    "antiquity": 500,
+    "middle ages": 1500,
+    "early modern": 1800,
+    "long 19th century": 1914,
+    "world wars": 1946,
+    "cold war": 1990,
+    "present": None,
+}
+"""The eras, each with the year before which it ends."""
+_ERA_NAMES = list(ERAS)
+_ERA_YEARS = [year for year in ERAS.values() if year is not None]
 
 
 class Sorts(NamedTuple):
@@ -27,8 +43,8 @@ class Sorts(NamedTuple):
     subject: str | None
 
 
-def sorts_of(entry: Entry) -> Sorts:
-    """Sort an entry.
+def sorts_of(entry: Entry, cast: Cast | None = None) -> Sorts:
+    """Sort an entry, whose cast may be at hand.
 
     >>> from hodie.almanac import Kind
     >>> date = HistoricalDate(1805, 10, 21)
@@ -36,7 +52,8 @@ def sorts_of(entry: Entry) -> Sorts:
     >>> sorts_of(entry)
     Sorts(century=18, region='Western Europe', subject='war')
     """
-    return Sorts(century_of(entry), region_of(entry), subject_of(entry))
+    cast = cast or cast_of(entry)
+    return Sorts(century_of(entry), region_of(entry, cast), subject_of(entry, cast))
 
 
 def century_words(century: int) -> str:
@@ -49,20 +66,35 @@ def century_words(century: int) -> str:
     return worded(HistoricalDate(first, precision="century"))
 
 
-def region_of(entry: Entry) -> str | None:
+def region_of(entry: Entry, cast: Cast | None = None) -> str | None:
     """Return the region of the first place, name in the title, or person that tells one."""
-    for text in _telling(entry):
+    for text in _telling(entry, cast or cast_of(entry)):
         region = _region(text)
         if region is not None:
             return region
     return None
 
 
-def subject_of(entry: Entry) -> str | None:
+def subject_of(entry: Entry, cast: Cast | None = None) -> str | None:
     """Return the subject by the finer kind, else by what the people in it did."""
     if entry.subkind in _SUBJECTS:
         return _SUBJECTS[entry.subkind]
-    return next(filter(None, map(field_of, entry.people)), None)
+    for person in (cast or cast_of(entry)).people:
+        if (field := field_of(person)) is not None:
+            return field
+    return None
+
+
+def era_of(entry: Entry) -> str | None:
+    """Name the era of an entry, as `ERAS` has it.
+
+    >>> from hodie.almanac import Kind
+    >>> era_of(Entry("e:1", Kind.EVENT, date=HistoricalDate(1940, 8, 20)))
+    'world wars'
+    """
+    if entry.date is None:
+        return None
+    return _ERA_NAMES[bisect_right(_ERA_YEARS, entry.date.year)]
 
 
 def field_of(person: Entity) -> str | None:
@@ -74,7 +106,7 @@ def field_of(person: Entity) -> str | None:
     return _field(person.description) if person.description else None
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def _field(description: str) -> str | None:
     words = re.findall(r"\w+", description.lower())
     return next((_FIELDS[word] for word in words if word in _FIELDS), None)
@@ -88,16 +120,20 @@ def century_of(entry: Entry) -> int | None:
     return year // 100 if year > 0 else -1 - -year // 100
 
 
-def _telling(entry: Entry) -> list[str]:
-    places = [place.wikipedia or place.name for place in entry.places]
-    context = [around.name for around in entry.context]
-    people = [person.description for person in entry.people if person.description]
-    subject = entry.subject
-    own = [subject.name, subject.description or ""] if subject else []
-    return [*places, *own, entry.title or "", *context, *people]
+def _telling(entry: Entry, cast: Cast) -> Iterator[str]:
+    for place in cast.places:
+        yield place.wikipedia or place.name
+    if cast.subject:
+        yield cast.subject.name
+        yield cast.subject.description or ""
+    yield entry.title or ""
+    for around in cast.context:
+        yield around.name
+    for person in cast.people:
+        yield person.description or ""
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=65_536)
 def _region(text: str) -> str | None:
     """Find the longest name of a region in a text; texts recur, so each is read once."""
     if text in _REGIONS:
@@ -118,6 +154,8 @@ def _inverted(table: dict[str, str]) -> dict[str, str]:
     }
 
 
+REGIONS = tuple(_TABLES["regions"])
+"""The regions of the world, and space."""
 _REGIONS = _inverted(_TABLES["regions"])
 _SUBJECTS = _inverted(_TABLES["subjects"])
 _FIELDS = _inverted(_TABLES["fields"])
