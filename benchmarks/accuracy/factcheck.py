@@ -25,6 +25,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from hodie.almanac import Almanac, Entry, Kind, build
@@ -37,6 +38,8 @@ SHARED = Path(__file__).parents[3] / "shared"
 FLOORS = Path(__file__).with_name("factcheck-floors.toml")
 SEED = 1940
 LINES = 12_000
+EVERY = 3
+"""Of the unchanged sentences, one in three is read: they take longest."""
 SHARES = {"birth": 5, "death": 4, "event": 3}
 REFERENCE = HistoricalDate(2019, 10, 15)
 TRAILING = re.compile(r"\s*(?:\[\d+\])+$")
@@ -316,7 +319,9 @@ def swapped_name(line: Line, others: list[Line], almanac: Any, random: Random) -
     state = random.getstate()
     right = said(line, line.entry.date, random)
     random.setstate(state)
-    return assembled("swapped name", right, said(stranger, line.entry.date, random))
+    case = assembled("swapped name", right, said(stranger, line.entry.date, random))
+    # All that the line says is now wrong: its other year, too.
+    return msgspec.structs.replace(case, start=0, end=len(case.text))
 
 
 def wrong_age(line: Line, others: Any, almanac: Almanac, random: Random) -> Case | None:
@@ -485,8 +490,8 @@ def print_prose(almanac: Almanac, shared: Path, count: int) -> None:
     """What is found in sentences that nobody changed: the day pages' events, articles on wars."""
     wolves: list[tuple[str, Verdict]] = []
     statuses: Counter[str] = Counter()
-    for kind, date, text, _ in day_lines(shared):
-        if kind == "event":
+    for number, (kind, date, text, _) in enumerate(day_lines(shared)):
+        if kind == "event" and number % EVERY == 0:
             prose = f"On {worded(date)}, {text}"
             for verdict in check(prose, almanac, reference=REFERENCE):
                 statuses[verdict.status] += 1

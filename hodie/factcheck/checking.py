@@ -128,7 +128,7 @@ class _Checker:
             verb = "" if tie.verb is None else reading.chunks[tie.verb].word
             return self.judge.event(people, when, verb, certain=certain)
         kind = Kind.BIRTH if tie.kind.endswith("birth") else Kind.DEATH
-        killed = tie.kind == "killing" or self._has_attack(reading)
+        killed = tie.kind == "killing"
         ruling = self.judge.life(kind, people, when, certain=certain, killed=killed)
         if ruling.status not in FINDINGS:
             return ruling
@@ -173,9 +173,6 @@ class _Checker:
                 if ruled.status == "confirmed":
                     return True
         return False
-
-    def _has_attack(self, reading: Reading) -> bool:
-        return "k" in reading.signs
 
     def _order(
         self, reading: Reading, tie: Tie, people: Sequence[Entity], certain: bool

@@ -30,11 +30,12 @@ _BORN_LIST = re.compile(r"([bd])o?(T):w{0,4}(N)")
 # The Battle of Hastings (14 October 1066); ... on 14 October 1066; ... was fought in Sussex on ...
 _EVENT = re.compile(
     r"(V)(?:\([^()T]{0,12}\))?(?:"
-    r"\(o?w?(?P<a>T)\)|,?o(?P<b>T)|,?(?:x|h)?l?e(?P<verb>)[wLMNo,]{0,10}?(?P<c>T))"
+    r"\(o?w?(?P<a>T)\)|,?o(?P<b>T)|,?(?:x|h)?l?(?P<verb>e)[wLMNo,]{0,10}?(?P<c>T))"
 )
 _FRONTED_EVENT = re.compile(
-    r"(?:^|[;:]|s)l?o?(?P<a>T),?[wo,LMN:f]{0,12}?(?P<v>V)(?:,?(?:x|h)?l?e|[.]?$)"
+    r"(?:^|[;:]|s)l?o?(?P<a>T),?[wo,LMN:f]{0,12}?(?P<v>V)(?:,?(?:x|h)?l?(?P<verb>e)|[.]?$)"
 )
+_OPENING_EVENT = re.compile(r"^l?o?(?P<a>T)[,:](?:V:)?[ow]{0,3}(?P<v>V)(?!g)(?P<after>x?l?v?)")
 _ORDER = re.compile(r"(N)x?(?P<verb>[dbk])(?P<word>[a])(N)")
 _AGE_REACH = 10
 
@@ -83,7 +84,7 @@ def _in_brackets(reading: Reading) -> Iterator[Tie]:
     for match in _IN_BRACKETS.finditer(reading.signs):
         kind = "birth" if match[2] == "b" else "death"
         aside = reading.signs[match.start(1) + 1 : match.start(2)]
-        plain = "N" not in aside and "M" not in aside
+        plain = "N" not in aside and not aside.split("(")[0].endswith("M")
         headed = match.start(1) == 0 or reading.signs[match.start(1) - 1] not in "fg&"
         yield Tie(kind, match.start(1), plain and headed, date=match.start(3))
 
@@ -175,10 +176,30 @@ def _noun_kind(reading: Reading, at: int) -> str:
 def _events(reading: Reading) -> Iterator[Tie]:
     for match in _EVENT.finditer(reading.signs):
         date = max(match.start("a"), match.start("b"), match.start("c"))
-        verb = match.start("verb") - 1 if match["verb"] is not None else None
-        yield Tie("event", match.start(1), True, date=date, verb=verb)
+        verb = match.start("verb") if match["verb"] else None
+        plain = match["b"] is None or _is_bare(reading, match.start(1))
+        yield Tie("event", match.start(1), plain, date=date, verb=verb)
+    opening = _OPENING_EVENT.match(reading.signs)
+    if opening and not _is_memory(reading, opening.start("after"), opening.end("after")):
+        yield Tie("event", opening.start("v"), False, date=opening.start("a"))
     for match in _FRONTED_EVENT.finditer(reading.signs):
-        yield Tie("event", match.start("v"), True, date=match.start("a"))
+        verb = match.start("verb") if match["verb"] else None
+        plain = _is_bare(reading, match.start("v"))
+        yield Tie("event", match.start("v"), plain, date=match.start("a"), verb=verb)
+
+
+def _is_bare(reading: Reading, event: int) -> bool:
+    """Whether an event is no object: "the Battle of X", "at the X", not "ratified the X"."""
+    before = reading.signs[:event]
+    return re.search(r"(?:^|[,;:.soa&T(])w?$", before) is not None
+
+
+def _is_memory(reading: Reading, start: int, end: int) -> bool:
+    """Whether an event is only remembered: "was commemorated", "is celebrated"."""
+    words = (chunk.word for chunk in reading.chunks[start:end])
+    return any(
+        word.startswith(("commemor", "rememb", "celebrat", "mark", "hono")) for word in words
+    )
 
 
 def _orders(reading: Reading) -> Iterator[Tie]:

@@ -5,12 +5,14 @@ date. Where one of them is not, the claim can still be confirmed, but never cont
 stops reading a tool that cries wolf.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
 
 from hodie.almanac import Almanac, Entity, Entry, Kind
+from hodie.almanac.folding import words
 from hodie.dates import HistoricalDate, Interval, worded_year
 from hodie.factcheck.comparing import Agreement, age, compare
 from hodie.factcheck.model import Status, Suggestion
@@ -19,12 +21,22 @@ from hodie.timex import Timex, between
 
 # A man shot on one day may die weeks later; both dates are told.
 LONGEST_AGONY = 90
+LONGEST_LIFE = 250
 # Sources count the year of a birth that they only know by age one too high or low.
 YEAR_SLACK = 1
 _DISPUTED = "date-disputed"
-# Days that an event may go on where the almanac has only its beginning, or only its end.
-_LONGEST = {"battle": 200, "siege": 800, "war": 12_000, "revolution": 2_000, "expedition": 1_500}
-_LONGEST_ELSE = 60
+# By how many days an event may have begun before, or ended after, what the almanac has of it.
+_LONGEST = {
+    "battle": 40, "siege": 800, "war": 12_000, "revolution": 2_500, "expedition": 1_500,
+    "disaster": 0, "attack": 0, "massacre": 0, "assassination": 0, "execution": 0, "treaty": 0,
+    "launch": 0, "coronation": 0, "marriage": 0,
+}  # fmt: skip
+_LONGEST_ELSE = 100
+_FOR_YEARS = frozenset({"siege", "war", "revolution", "expedition"})
+# What is drafted, signed, ratified and comes into force, each on its day.
+_PAPERS = frozenset({"treaty", "law"})
+_SLIP_OF_YEARS = 12
+_EXTENT = re.compile(r"\s(?:begins?|ends?|starts?)$")
 
 
 class Ruling(Struct, frozen=True):
@@ -58,7 +70,10 @@ def dated(timex: Timex, until: Timex | None = None) -> Dated | None:
     if until is not None and until.date is not None:
         return Dated(between(date, until.date), timex, True)
     explicit = timex.how.startswith(("explicit", "the day of the dateline", "in the year"))
-    reckoned = timex.anchor is not None and timex.how.startswith("P") and bool(timex.value)
+    # From which day "the following day" counts is plain; from which year "later" does, seldom.
+    by_days = re.match(r"P\d+D (?:after|before)", timex.how) is not None
+    by_days = by_days and re.search(r"\b(?:after|before)\b", timex.text) is None
+    reckoned = timex.anchor is not None and by_days
     return Dated(date, timex, (explicit or reckoned) and timex.mod in ("", "APPROX"))
 
 
@@ -164,13 +179,13 @@ class Judge:
             unsure = f"{says}; which year {when.timex.text!r} means is not certain"
             return Ruling("unknown", unsure, one, known, entries)
         near = agreement == "year" or _is_same_day(when.date, known)
-        if not (certain or near):
+        if not near and (not certain or killed or _is_other_age(when.date, known)):
             return Ruling("unknown", f"{says}, if {one.name} is meant", one, known, entries)
         other = self._swapped(kind, one, when)
-        words = like(when.timex.text, known)
+        reworded = like(when.timex.text, known)
         change = None
-        if words != when.timex.text and not when.timex.how.startswith("P"):
-            change = Suggestion(when.timex.start, when.timex.end, words)
+        if reworded != when.timex.text and not when.timex.how.startswith("P"):
+            change = Suggestion(when.timex.start, when.timex.end, reworded)
         status: Status = "partly" if agreement == "year" else "contradicted"
         return Ruling(status, says + other, one, known, entries, change)
 
@@ -244,7 +259,7 @@ class Judge:
         one, entries = known[0]
         if not entries:
             return Ruling("unknown", f"the almanac has no date of {one.name}", one)
-        return self._event_refuted(one, entries, when, certain)
+        return self._event_refuted(one, entries, when, verb, certain)
 
     def of_event(self, one: Entity, verb: str = "") -> list[Entry]:
         """The entries whose subject an event is; of its beginning alone, where the verb says so."""
@@ -259,21 +274,20 @@ class Judge:
         return named or entries
 
     def _event_refuted(
-        self, one: Entity, entries: list[Entry], when: Dated, certain: bool
+        self, one: Entity, entries: list[Entry], when: Dated, verb: str, certain: bool
     ) -> Ruling:
-        entry = entries[0]
-        known = entry.date
+        entry, known = entries[0], entries[0].date
         assert known is not None
         says = f"the almanac has {entry.label} on {safely(known)}"
-        evidence = tuple(entries)
-        if not (certain and when.sure) or any(_DISPUTED in each.flags for each in entries):
-            return Ruling("unknown", says, one, known, evidence)
-        if _may_last(entries, when.date):
-            return Ruling("unknown", f"{says}; it may have lasted", one, known, evidence)
+        doubt = _event_doubt(one, entries, when, verb)
         agreement = compare(when.date, known)
+        far = not _is_near(when.date, known, certain)
+        if doubt or not when.sure or far or (agreement == "year" and not certain):
+            doubt = doubt or f"if {one.name} is meant"
+            return Ruling("unknown", f"{says}, {doubt}", one, known, tuple(entries))
         change = Suggestion(when.timex.start, when.timex.end, like(when.timex.text, known))
         status: Status = "partly" if agreement == "year" else "contradicted"
-        return Ruling(status, says, one, known, evidence, change)
+        return Ruling(status, says, one, known, tuple(entries), change)
 
     # Order
 
@@ -348,31 +362,62 @@ def _is_same_day(claimed: HistoricalDate | Interval, known: HistoricalDate) -> b
     return (claimed.month, claimed.day) == (known.month, known.day)
 
 
+def _is_other_age(claimed: HistoricalDate | Interval, known: HistoricalDate) -> bool:
+    """Whether dates are so far apart that a namesake is more likely than a mistake."""
+    year = claimed.year if isinstance(claimed, HistoricalDate) else None
+    return year is None or abs(year - known.year) > LONGEST_LIFE
+
+
 def _is_shortly_before(claimed: HistoricalDate | Interval, known: HistoricalDate) -> bool:
     if isinstance(claimed, Interval):
         return False
     return 0 < known.earliest - claimed.latest <= LONGEST_AGONY
 
 
+def _event_doubt(one: Entity, entries: Sequence[Entry], when: Dated, verb: str) -> str:
+    """Say why a date may belong to another part of an event's story; nothing if it cannot."""
+    if any(_DISPUTED in each.flags for each in entries):
+        return "but its sources disagree"
+    if not any(_is_whole(entry, one, verb) for entry in entries):
+        return "which may be another part of it"
+    kinds = {entry.subkind for entry in entries}
+    if kinds & _PAPERS and verb and not verb.startswith("sign"):
+        return "and it was not made in a day"
+    return "and it may have lasted" if _may_last(entries, when.date) else ""
+
+
+def _is_whole(entry: Entry, one: Entity, verb: str) -> bool:
+    """Whether an entry tells the event itself, not something that happened in it or to it."""
+    label = _EXTENT.sub("", entry.label)
+    if entry.subkind == "launch":
+        return verb.startswith("launch")
+    return words(label) == words(one.name)
+
+
+def _is_near(claimed: HistoricalDate | Interval, known: HistoricalDate, certain: bool) -> bool:
+    """Whether a date is one that a slip would make of the known one: else it is another event's."""
+    if isinstance(claimed, Interval):
+        return False
+    off = abs(claimed.year - known.year)
+    if certain:
+        return off <= _SLIP_OF_YEARS or (off == 100 and _is_same_day(claimed, known))
+    # An anniversary may be on the day, five or ten years later.
+    return off < _SLIP_OF_YEARS and off % 5 != 0 and _is_same_day(claimed, known)
+
+
 def _may_last(entries: Sequence[Entry], claimed: HistoricalDate | Interval) -> bool:
-    """Whether an event may have gone on at a time, as far as the almanac's entries tell."""
+    """Whether an event may have gone on at a time, as far as the almanac's entries tell.
+
+    Many entries of battles give the day of their decision, or of their end.
+    """
     if isinstance(claimed, Interval):
         return True
     dates = [entry.date for entry in entries if entry.date is not None]
     first, last = min(date.earliest for date in dates), max(date.latest for date in dates)
-    if first <= claimed.latest and claimed.earliest <= last:
-        return True
     if any(_is_same_day(claimed, date) for date in dates):
-        return False
-    labels = [entry.label.lower() for entry in entries]
-    begins = any(" begin" in label for label in labels)
-    ends = any(" end" in label for label in labels)
-    longest = max(_LONGEST.get(entry.subkind or "", _LONGEST_ELSE) for entry in entries)
-    if begins and not ends:
-        return 0 <= claimed.latest - first <= longest
-    if ends and not begins:
-        return 0 <= last - claimed.earliest <= longest
-    return False
+        return any(entry.subkind in _FOR_YEARS for entry in entries)
+    slack = max(_LONGEST.get(entry.subkind or "", _LONGEST_ELSE) for entry in entries)
+    return first - slack <= claimed.latest and claimed.earliest <= last + slack
 
 
 __all__ = ["Dated", "Judge", "Ruling", "dated", "worded_year"]

@@ -139,6 +139,8 @@ def _impossible(timex: Timex, around: str) -> Iterator[Verdict]:
     month, day = int(match[2]), int(match[3])
     if year == 1582 and month == 10 and 5 <= day <= 14 and not timex.calendar:
         yield from _lost_day(timex, around)
+    elif (month, day) == (2, 30) and "Swed" in around:
+        return  # in 1712 Sweden had one
     elif not timex.calendar and not _is_possible(year, month, day):
         yield _never(timex, year, month, day, around)
 

@@ -22,6 +22,9 @@ MOST_LOOKUPS = 50_000
 FAMOUS = 0.35
 """The weight from which a surname alone may mean its bearer, if there is no other such."""
 
+_INNER_MARKS = frozenset(",'’&-–")
+_ADJECTIVES = ("an", "ish", "ese", "ic", "french", "greek", "dutch", "swiss", "czech", "thai")
+_END = Token(0, 0, "", "")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?[vx]|vi{1,3})")
 
@@ -64,7 +67,7 @@ class Names:
     def __init__(self, almanac: Almanac, lexicon: Lexicon) -> None:
         self._almanac, self._lexicon = almanac, lexicon
         self._found: dict[str, tuple[tuple[Entity, ...], bool]] = {}
-        self._introduced: dict[str, dict[str, Entity]] = {}
+        self._introduced: dict[str, tuple[dict[str, Entity], bool]] = {}
 
     def mentions(self, found: Sequence[Token]) -> list[Mention]:
         """Find the names among the tokens of a sentence, in order."""
@@ -80,18 +83,18 @@ class Names:
     # Spans of capitalised words
 
     def _spans(self, found: Sequence[Token]) -> Iterator[tuple[int, int]]:
-        """Yield where capitalised words stand together, joined by particles."""
+        """Yield where capitalised words stand together, joined by particles, commas and numbers."""
         at, size = 0, len(found)
         while at < size:
             if not _is_capital(found[at]):
                 at += 1
                 continue
+            start = at - 1 if at and _is_year(found[at - 1]) else at
             end = at + 1
             while (step := self._step(found, end)) > 0:
                 end += step
-            if end < size and found[end].word in self._lexicon.nouns:
-                end += 1
-            yield at, end
+            end += self._nouns(found, end)
+            yield start, end
             at = end
 
     def _step(self, found: Sequence[Token], at: int) -> int:
@@ -100,10 +103,21 @@ class Names:
             if at + ahead >= len(found):
                 return 0
             token = found[at + ahead]
-            if _is_capital(token) or (ahead == 0 and token.word == "'s" and _is_near(found, at)):
+            if _is_capital(token) or token.text[0].isdecimal():
                 return ahead + 1
-            if not (token.word in self._lexicon.particles or token.text in "'’&"):
+            if token.text in _INNER_MARKS or token.word == "'s":
+                if ahead == 0 and at + 1 < len(found) and _is_capital(found[at + 1], ordinals=True):
+                    return 2
                 return 0
+            if token.word not in self._lexicon.particles:
+                return 0
+        return 0
+
+    def _nouns(self, found: Sequence[Token], at: int) -> int:
+        """Count the small words that end the name of an event: "mortar attack", "siege"."""
+        for ahead in range(2):
+            if at + ahead < len(found) and found[at + ahead].word in self._lexicon.nouns:
+                return ahead + 1
         return 0
 
     # Which of their parts are names
@@ -123,23 +137,44 @@ class Names:
         return mentions + self._unknown(span[rest:])
 
     def _longest(self, span: Sequence[Token], at: int) -> tuple[int, Mention | None]:
-        if not _is_capital(span[at]):
+        if not (_is_capital(span[at]) or _is_year(span[at])):
             return 0, None
         for size in range(min(LONGEST, len(span) - at), 0, -1):
             part = span[at : at + size]
-            if part[-1].word in self._lexicon.particles or part[-1].word == "'s":
+            last = part[-1]
+            if last.word in self._lexicon.particles or not last.text[0].isalnum():
+                continue
+            if size == 1 and not _is_capital(last):
                 continue
             candidates, sure = self._lookup(part)
             if candidates:
-                return size, _mention(part, candidates, sure)
+                return size, _mention(part, candidates, sure and not _is_titled(span[at + size :]))
         return 0, None
 
     def _unknown(self, rest: Sequence[Token]) -> list[Mention]:
-        """What is left of a span: somebody whom the almanac does not know, unless plain words."""
-        names = [token for token in rest if _is_capital(token)]
-        if not names or all(token.word.rstrip(".") in self._lexicon.plain for token in names):
-            return []
-        return [_mention([names[0], names[-1]], (), False)]
+        """What is left of a span: people whom the almanac does not know, unless plain words."""
+        mentions: list[Mention] = []
+        group: list[Token] = []
+        for token in [*rest, _END]:
+            if token.text and token.text not in _INNER_MARKS:
+                group.append(token)
+                continue
+            names = [each for each in group if _is_capital(each)]
+            if names and not all(self._is_plain(each) for each in names):
+                mentions.append(_mention([names[0], names[-1]][: len(names)], (), False))
+                self._hide(names)
+            group = []
+        return mentions
+
+    def _is_plain(self, token: Token) -> bool:
+        """Whether a capital is no sign of a name: "The", "American", "Danish-American"."""
+        parts = token.word.rstrip(".").split("-")
+        return all(part in self._lexicon.plain or part.endswith(_ADJECTIVES) for part in parts)
+
+    def _hide(self, names: Sequence[Token]) -> None:
+        """Let the surname of somebody unknown mean nobody else from here on."""
+        if len(names) > 1:
+            self._introduced.setdefault(" ".join(words(names[-1].text)), ({}, False))
 
     # Lookups
 
@@ -147,24 +182,27 @@ class Names:
         phrase = " ".join(token.text for token in part)
         if len(part) == 1 and part[0].word in self._lexicon.plain:
             return (), False
-        own = self._introduced.get(" ".join(words(phrase)))
-        if own:
-            return tuple(own.values()), len(own) == 1
+        own = self._introduced.get(" ".join(words(phrase))) if len(part) == 1 else None
+        if own is not None:
+            return tuple(own[0].values()), own[1] and len(own[0]) == 1
         if phrase not in self._found:
             if len(self._found) >= MOST_LOOKUPS:
                 return (), False
             self._found[phrase] = self._search(phrase)
         candidates, sure = self._found[phrase]
-        if sure and len(candidates) == 1:
-            self._introduce(candidates[0])
+        if len(part) > 1:
+            self._introduce(candidates, sure)
         return candidates, sure
 
-    def _introduce(self, entity: Entity) -> None:
+    def _introduce(self, candidates: Sequence[Entity], sure: bool) -> None:
         """Let a person's surname mean that person from here on."""
-        parts = words(entity.name)
-        if entity.kind == "person" and len(parts) > 1:
-            last = parts[-2] if parts[-1] in _SUFFIXES else parts[-1]
-            self._introduced.setdefault(last, {})[entity.id] = entity
+        for entity in candidates:
+            parts = words(entity.name)
+            if entity.kind == "person" and len(parts) > 1:
+                last = parts[-2] if parts[-1] in _SUFFIXES else parts[-1]
+                people, known = self._introduced.get(last, ({}, True))
+                people[entity.id] = entity
+                self._introduced[last] = (people, known and sure)
 
     def _search(self, phrase: str) -> tuple[tuple[Entity, ...], bool]:
         wanted = words(phrase)
@@ -182,13 +220,18 @@ def _mention(part: Sequence[Token], candidates: tuple[Entity, ...], sure: bool) 
     return Mention(part[0].start, part[-1].end, text, candidates, sure)
 
 
-def _is_capital(token: Token) -> bool:
-    return token.text[0].isupper()
+def _is_capital(token: Token, *, ordinals: bool = False) -> bool:
+    first = token.text[0]
+    return first.isupper() or (ordinals and first.isdecimal() and not token.text.isdecimal())
 
 
-def _is_near(found: Sequence[Token], at: int) -> bool:
-    """Tell the "'s" within a name, as in Queen Anne's War, from one behind it."""
-    return at + 1 < len(found) and _is_capital(found[at + 1])
+def _is_titled(behind: Sequence[Token]) -> bool:
+    """Whether ", 3rd Earl of Kent" follows a name: then the bare name is not all of it."""
+    return len(behind) > 1 and behind[0].text == "," and behind[1].text[0].isdecimal()
+
+
+def _is_year(token: Token) -> bool:
+    return len(token.text) == 4 and token.text.isdecimal()
 
 
 def _by_name(entities: list[Entity], wanted: list[str]) -> tuple[tuple[Entity, ...], bool]:

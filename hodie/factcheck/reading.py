@@ -76,7 +76,10 @@ def read(
     lexicon: Lexicon,
 ) -> Reading:
     """Make the chunks of a sentence out of what was found in it."""
-    larger = [*_dates(text, timexes), *_ages(text, sentence)]
+    # "2017 Chiapas earthquake": the year belongs to the name.
+    known = [each for each in mentions if each.candidates]
+    free = [t for t in timexes if not any(_holds(each, t) for each in known)]
+    larger = [*_dates(text, free), *_ages(text, sentence)]
     taken = sorted(larger, key=lambda chunk: (chunk.start, -chunk.end))
     whole = list(_apart(taken))
     named = [
@@ -86,6 +89,10 @@ def read(
     ]
     whole = sorted([*whole, *named], key=lambda chunk: chunk.start)
     return Reading(sentence, list(_filled(whole, found, lexicon)))
+
+
+def _holds(mention: Mention, timex: Timex) -> bool:
+    return mention.start <= timex.start and timex.end <= mention.end
 
 
 def _apart(chunks: Sequence[Chunk]) -> Iterator[Chunk]:

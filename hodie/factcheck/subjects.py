@@ -3,6 +3,8 @@
 Bounded looks to the left and right; where the structure is not plain, nobody is found.
 """
 
+import re
+
 from msgspec import Struct
 
 from hodie.factcheck.reading import Chunk, Reading
@@ -64,14 +66,17 @@ def _headed(reading: Reading, at: int) -> Place | None:
 
 def _before_aside(reading: Reading, comma: int) -> Place | None:
     """Find the name before an aside that ends at `comma`: "X, a writer and critic, died"."""
-    commas = 0
+    closed = -1
     for i in range(comma - 1, max(-1, comma - _STEPS), -1):
         sign = reading.signs[i]
+        if sign == ")":
+            closed = reading.opening(i) or 0
+        if 0 <= closed <= i:
+            continue
         if sign in ";:.":
             return None
         if sign != ",":
             continue
-        commas += 1
         before = i - 1
         if before >= 0 and reading.signs[before] == ")":
             opening = reading.opening(before)
@@ -95,7 +100,8 @@ def _is_fronted(reading: Reading, at: int) -> bool:
 
 def _is_clause(aside: str) -> bool:
     """Whether an aside tells more than what somebody is; then a verb in it may be the main one."""
-    return aside[:1] != "s" and not set(aside).isdisjoint("xvdkbh")
+    bare = re.sub(r"\([^()]*\)", "", aside)
+    return bare[:1] != "s" and not set(bare).isdisjoint("xvdkbh")
 
 
 def _of_verb_before(reading: Reading, joint: int) -> Place | None:
@@ -130,6 +136,8 @@ def is_passive(reading: Reading, verb: int) -> bool:
     at = verb - 1
     while at >= 0 and (reading.signs[at] in "l" or _is_manner(reading.chunks[at])):
         at -= 1
+    if reading.signs[max(at - 1, 0) : at + 1] in ("v&", "w&"):
+        return is_passive(reading, at - 1)  # "was shot and killed"
     return at >= 0 and reading.signs[at] == "x"
 
 
