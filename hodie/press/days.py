@@ -120,8 +120,7 @@ def date(layout: Layout, address: str, today: datetime.date, text: str) -> Page 
         return None
     view = layout.view(today.year)
     entries = sorted(layout.almanac.date(date), key=lambda entry: entry.kind is not Kind.EVENT)
-    told = (story for story in layout.stories if story.civil and story.civil.date == date)
-    stories = layout.among_shown(told, today)
+    stories = layout.among_shown(layout.stories_by_date.get(date, ()), today)
     if not entries and _is_unusual(date):
         return None
     named = view.worded(date)

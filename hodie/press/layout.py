@@ -8,7 +8,7 @@ from typing import Any
 import jinja2
 
 from hodie.almanac import Almanac, Entry
-from hodie.dates import MonthDay
+from hodie.dates import HistoricalDate, MonthDay
 from hodie.press import assets
 from hodie.press.archive import Archive
 from hodie.press.page import Page
@@ -37,6 +37,7 @@ class Layout:
         self.assets = {**assets.shipped(), "accent.css": _accent(publication)}
         # Whoever a story names has a page, however light.
         self.named = frozenset(id for story in self.stories for id in story.entities)
+        self._shown = lru_cache(maxsize=64)(self._find_shown)
         self.view = lru_cache(maxsize=8)(lambda year: View(publication, year, self.named))
 
     @cached_property
@@ -52,14 +53,22 @@ class Layout:
 
     def shown_stories(self, today: datetime.date) -> list[Story]:
         """Return the stories that have run by `today` or may be read at any time, newest first."""
-        dated = [(_last_shown(story, today), story) for story in self.stories]
-        shown = [(date, story) for date, story in dated if date is not None]
-        shown.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].id))
-        return [story for _, story in shown]
+        return list(self._shown(today).values())
 
     def among_shown(self, stories: Iterable[Story], today: datetime.date) -> list[Story]:
         """Return those of the stories that are shown on `today`, each once, as they stand."""
-        return [story for story in dict.fromkeys(stories) if _last_shown(story, today)]
+        shown = self._shown(today)
+        ids = dict.fromkeys(story.id for story in stories)
+        return [shown[id] for id in ids if id in shown]
+
+    @cached_property
+    def stories_by_date(self) -> dict[HistoricalDate, list[Story]]:
+        """The stories by the civil date that they tell of first."""
+        found: dict[HistoricalDate, list[Story]] = {}
+        for story in self.stories:
+            if (civil := story.civil) is not None:
+                found.setdefault(civil.date, []).append(story)
+        return found
 
     def html(
         self,
@@ -75,7 +84,7 @@ class Layout:
         """Render a template with its values; every page needs a title and a description."""
         view: View = self.view(today.year)
         named: dict[str, Any] = {
-            **view.names(),
+            **view.names,
             "story_of": lambda entry: self._story_of(entry, today),
             "asset": self._asset_address,
             "publication": self.publication,
@@ -92,6 +101,12 @@ class Layout:
         }
         text = _templates().get_template(template).render({**named, **values})
         return Page(address, HTML, text.encode(), status)
+
+    def _find_shown(self, today: datetime.date) -> dict[str, Story]:
+        dated = [(_last_shown(story, today), story) for story in self.stories]
+        shown = [(date, story) for date, story in dated if date is not None]
+        shown.sort(key=lambda pair: (-pair[0].toordinal(), pair[1].id))
+        return {story.id: story for _, story in shown}
 
     def _story_of(self, entry: Entry, today: datetime.date) -> Story | None:
         """Return a story that tells of an entry, if one has run."""
@@ -123,6 +138,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
     )
 
 

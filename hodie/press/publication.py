@@ -24,7 +24,7 @@ from msgspec import Struct
 from hodie.dates import LeapDay
 from hodie.errors import HodieError
 from hodie.press.contrast import AA, DARK_GROUND, LIGHT_GROUND, contrast, darkened, lightened
-from hodie.selection import Policy, PolicyError
+from hodie.selection import RAN_NAME, Policy, PolicyError, read_ran
 
 AuthorKind = Literal["desk", "person"]
 
@@ -549,10 +549,11 @@ def _colour(table: _Table, value: str, ground: str, key: str = "accent") -> str:
 def _policy(table: _Table) -> Policy:
     values = table.take("selection", dict, "a table, begun by [selection]", {})
     try:
-        return Policy.from_table(values)
+        policy = Policy.from_table(values)
     except PolicyError as error:
         key = f"selection.{error.key}"
         raise PublicationError(str(error), file=table.file, key=key, value=error.value) from error
+    return msgspec.structs.replace(policy, ran=read_ran(table.file.with_name(RAN_NAME)))
 
 
 def _source(table: _Table) -> SourceChoice:

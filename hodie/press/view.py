@@ -5,7 +5,7 @@ Everything here turns a value into text or markup and reads nothing but that val
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from babel import Locale
 from markupsafe import Markup, escape
@@ -85,9 +85,10 @@ class View:
         self.words = words(self.language)
         self.locale = Locale.parse(self.language, sep="-")
 
+    @cached_property
     def names(self) -> dict[str, Callable[..., object]]:
-        """Return what templates may call, by name."""
-        public = (name for name in dir(type(self)) if not name.startswith("_") and name != "names")
+        """What templates may call, by name."""
+        public = (name for name in vars(type(self)) if not name.startswith("_") and name != "names")
         return {
             **{name: getattr(self, name) for name in public},
             "year_address": year_address,
@@ -118,7 +119,7 @@ class View:
         return f"{entry.day.day} {self.locale.months['format']['abbreviated'][entry.day.month]}"
 
     def date_link(self, date: HistoricalDate) -> Markup:
-        return Markup('<a href="/on/{}/">{}</a>').format(date.edtf, self.worded(date))
+        return Markup(f'<a href="/on/{date.edtf}/">{escape(self.worded(date))}</a>')
 
     def years_ago(self, entry: Entry) -> int:
         date = civil_date(entry)
@@ -134,7 +135,7 @@ class View:
             return Markup("")
         css = "ago round" if is_round(years) else "ago"
         text = _ago(years, self.language)
-        return Markup('<span class="{}">{}</span>').format(css, text)
+        return Markup(f'<span class="{css}">{escape(text)}</span>')
 
     def old_style(self, entry: Entry) -> str:
         """Say the Julian date of an entry that is told under its Gregorian day, else nothing."""
@@ -152,7 +153,7 @@ class View:
     def entity_link(self, entity: Entity) -> Markup:
         if not self.linked_entity(entity):
             return escape(typeset(entity.name))
-        return Markup('<a href="/about/{}/">{}</a>').format(entity.id, typeset(entity.name))
+        return Markup(f'<a href="/about/{entity.id}/">{escape(typeset(entity.name))}</a>')
 
     def life_years(self, entity: Entity) -> str:
         """Word an entity's years: "1879\N{EN DASH}1940", "born 1950", or nothing."""
@@ -184,7 +185,7 @@ class View:
         date = civil_date(entry)
         if date is None or not has_date_page(entry):
             return self.linked(entry.label, entry)
-        return Markup('<a href="/on/{}/">{}</a>').format(date.edtf, typeset(entry.label))
+        return Markup(f'<a href="/on/{date.edtf}/">{escape(typeset(entry.label))}</a>')
 
     def linked(self, text: str, entry: Entry, but: Entity | None = None) -> Markup:
         """Link the names of the entry's entities where they stand in a text, each once."""
@@ -194,9 +195,9 @@ class View:
             for part in entry.participants
             if self.linked_entity(part.entity) and part.entity != but
         }
-        if not entities:
+        names = sorted((name for name in entities if name in text), key=len, reverse=True)
+        if not names:
             return escape(text)
-        names = sorted(entities, key=len, reverse=True)
         pattern = r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)"
         pieces, end = [], 0
         for match in re.finditer(pattern, text):
