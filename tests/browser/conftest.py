@@ -22,9 +22,10 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+# Not for the session: Playwright holds an event loop, in whose way other tests would come.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium for all tests."""
+    """One Chromium for the tests of a file."""
     if CHROMIUM is None:
         pytest.skip("needs Chromium (apt-get install chromium)")
     # The sandbox refuses to work for root, as which containers run.
