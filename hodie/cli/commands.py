@@ -15,6 +15,7 @@ import click
 
 from hodie import __version__
 from hodie.cli.group import Hodie
+from hodie.cli.picking import plan, why
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -236,5 +237,8 @@ def serve(folder: Path | None, host: str, port: int) -> None:
     sys.stdout.flush()
     os._exit(0)
 
+
+hodie.add_command(why)
+hodie.add_command(plan)
 
 main = hodie

@@ -12,8 +12,10 @@ from msgspec import Struct
 
 from hodie import __version__
 from hodie.almanac import Almanac
+from hodie.dates import LeapDay
 from hodie.errors import HodieError
 from hodie.press.publication import CONFIG_NAME, Publication
+from hodie.selection import Policy
 
 _STARTER = Path(str(resources.files("hodie.sources.starter")))
 _FACTS = {".md", ".tsv", ".xz"}
@@ -36,6 +38,14 @@ class Place(Struct, frozen=True):
     @property
     def name(self) -> str:
         return self.publication.name if self.publication else ""
+
+    @property
+    def policy(self) -> Policy:
+        return self.publication.policy if self.publication else Policy()
+
+    @property
+    def leap_day(self) -> LeapDay:
+        return self.publication.leap_day if self.publication else "february-28"
 
     def today(self) -> datetime.date:
         """Return the publication's day; without one, the day of this machine's clock."""

@@ -10,7 +10,7 @@ from hodie.cli.paper import show
 from hodie.cli.places import Place
 from hodie.cli.sheet import Setter
 from hodie.dates import HistoricalDate, MonthDay
-from hodie.selection import Policy, choose
+from hodie.selection import choose
 
 KIND_LENGTH = 50
 SEARCH_LENGTH = 20
@@ -24,14 +24,7 @@ def answer_day(
     if kind is not None:
         _answer_kind(place, day, Kind(kind), setter, limit or KIND_LENGTH, as_json)
         return
-    publication = place.publication
-    lineup = choose(
-        place.almanac,
-        day,
-        year,
-        publication.policy if publication else Policy(),
-        leap_day=publication.leap_day if publication else "february-28",
-    )
+    lineup = choose(place.almanac, day, year, place.policy, leap_day=place.leap_day)
     if as_json:
         _write(answers.lineup_object(lineup, limit))
     else:

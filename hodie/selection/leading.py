@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 # Violence against people who could not fight back: no number of years makes it a light story.
 _NEVER_LIGHT = ("attack", "massacre")
+_NEVER_LIGHT_WORDS = re.compile(r"\b(?:massacre|pogrom|genocide|lynching|race riot)", re.IGNORECASE)
 
 
 class Leading:
@@ -50,14 +52,14 @@ class Leading:
         """Tell whether the policy keeps it from leading, being sensitive."""
         if self._policy.sensitivity == "shown" or "sensitive" not in entry.flags:
             return False
-        return entry.subkind in _NEVER_LIGHT or self._fresh(entry)
+        return _never_light(entry) or self._fresh(entry)
 
     def reasons(self, entry: Entry) -> Iterator[Reason]:
         """Yield what speaks against an entry as the first that a reader sees."""
         if "sensitive" in entry.flags and (value := self._tact(entry)):
             yield Reason("lead_sensitive", value, "asking for tact")
-        if value := self._policy.lead_kinds.get(entry.subkind or ""):
-            yield Reason(f"lead_kinds.{entry.subkind}", value, "a kind that makes no light lead")
+        if kind := self._policy.lead_kinds.get(entry.subkind or ""):
+            yield Reason(f"lead_kinds.{entry.subkind}", kind, "a kind that makes no light lead")
 
     def _tact(self, entry: Entry) -> float:
         """Count in full what is fresh, then less, and nothing after as many years again."""
@@ -70,3 +72,8 @@ class Leading:
     def _fresh(self, entry: Entry) -> bool:
         years = years_since(entry, self._year)
         return years is not None and years < self._policy.sensitive_years
+
+
+def _never_light(entry: Entry) -> bool:
+    names = [entry.title or "", *(part.entity.name for part in entry.participants)]
+    return entry.subkind in _NEVER_LIGHT or any(map(_NEVER_LIGHT_WORDS.search, names))

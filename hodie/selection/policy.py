@@ -92,7 +92,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     date_disputed: float = _USUAL["date_disputed"]
     fame: float = 0.05
     place_fame: float = 0.0
-    line: float = 0.7
+    line: float = 1.0
     title_made: float = -0.1
     dull: float = -0.3
     recent: float = -0.2
@@ -125,7 +125,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     most_of_a_subject: int = 3
     lead_kinds: Mapping[str, float] = _usual("lead_kinds")
     lead_sensitive: float = -0.3
-    sensitive_years: int = 50
+    sensitive_years: int = 60
     sensitivity: Sensitivity = "not-lead"
 
     # What is left out, and what led before.
