@@ -241,4 +241,64 @@ def serve(folder: Path | None, host: str, port: int) -> None:
 hodie.add_command(why)
 hodie.add_command(plan)
 
+
+def _dateline(command: Command) -> Command:
+    return click.option(
+        "--date",
+        "reference",
+        metavar="DATE",
+        help="The story's dateline, as 1940-08-20 (default: that of its front matter or text).",
+    )(command)
+
+
+@hodie.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
+)
+@_publication
+@_dateline
+@click.option("--all", "everything", is_flag=True, help="Show what is confirmed or unknown, too.")
+@click.option("--json", "form", flag_value="json", help="Answer in JSON, for programs.")
+@click.option("--sarif", "form", flag_value="sarif", help="Answer in SARIF 2.1.0, for CI.")
+def check(files: tuple[Path, ...], folder: Path | None, **wanted: Any) -> int:
+    """Check what stories say of dates against the almanac and the calendar.
+
+    Each FILE is Markdown, HTML, DOCX or plain text. Of each finding it says the place in the file,
+    the verdict, the evidence and, where there is one, a suggestion.
+
+    Exit codes: 0 nothing to find fault with, 1 findings, 2 mistyped or not to be read.
+
+    \b
+    Examples:
+      hodie check stories/*.md
+      hodie check --all --date 2026-08-20 column.docx
+      hodie check --sarif stories/trotsky-assassinated.md > hodie.sarif
+    """
+    from hodie.cli.findings import answer_check
+    from hodie.cli.places import open_place
+
+    return answer_check(open_place(folder), files, **wanted)
+
+
+@hodie.command()
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@_publication
+@_dateline
+@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+def timeline(file: Path, folder: Path | None, **wanted: Any) -> int:
+    """Show what happened when, as a story tells it.
+
+    In the order of time: the date, the clause, how sure the prose is, and whom it names.
+
+    \b
+    Examples:
+      hodie timeline stories/trotsky-assassinated.md
+      hodie timeline --json --date 1940-08-20 column.txt
+    """
+    from hodie.cli.findings import answer_timeline
+    from hodie.cli.places import open_place
+
+    return answer_timeline(open_place(folder), file, **wanted)
+
+
 main = hodie

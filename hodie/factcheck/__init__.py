@@ -8,6 +8,7 @@
 from hodie.factcheck.checking import check, findings
 from hodie.factcheck.lexicon import FactcheckError
 from hodie.factcheck.model import Certainty, Claim, Kind, Moment, Status, Suggestion, Verdict
+from hodie.factcheck.timeline import timeline
 
 __all__ = [
     "Certainty",
@@ -20,4 +21,5 @@ __all__ = [
     "Verdict",
     "check",
     "findings",
+    "timeline",
 ]

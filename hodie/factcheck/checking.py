@@ -14,7 +14,7 @@ from hodie.factcheck.lexicon import FactcheckError, Lexicon, load
 from hodie.factcheck.model import FINDINGS, Certainty, Claim, Verdict
 from hodie.factcheck.model import Kind as ClaimKind
 from hodie.factcheck.names import Mention, Names
-from hodie.factcheck.prose import Sentence, sentences, tokens, within
+from hodie.factcheck.prose import Sentence, Token, sentences, tokens, within
 from hodie.factcheck.reading import Chunk, Reading, read
 from hodie.factcheck.stance import stance_of
 from hodie.timex import Timex, tag
@@ -35,9 +35,10 @@ def check(
 ) -> list[Verdict]:
     """Check what a story says of dates against an almanac, and against the calendar.
 
-    `reference` is the day that the story is told from, its dateline; without one, a date alone on
-    one of the first lines is taken. `today` is the last day that can have happened: without it
-    nothing is in the future. Without an almanac only the calendar is asked. In order of the text.
+    `reference` is the story's dateline; without one, a date alone on one of the first lines is
+    taken. `today` is the last day that can have happened: without it nothing is in the future. If
+    the dateline is long past, as that of a story that runs every year, "80 years ago" counts from
+    `today`. Without an almanac only the calendar is asked. In order of the text.
 
     >>> [verdict.says for verdict in check("It was Friday, 20 August 1940.")]
     ['20 August 1940 was a Tuesday']
@@ -47,9 +48,11 @@ def check(
     last = None if today is None else day_of(today)
     timexes = tag(text, reference=told_from, language=language)
     whole = sentences(text)
-    verdicts = list(lint.lint(text, whole, timexes, told_from, last, lexicon))
+    line = told_from or lint.dateline(text, timexes)
+    now = _now(line, last)
+    verdicts = list(lint.lint(text, whole, timexes, line, now, last, lexicon))
     if almanac is not None:
-        checker = _Checker(text, almanac, lexicon, told_from or lint.dateline(text, timexes))
+        checker = _Checker(text, almanac, lexicon, now)
         verdicts += checker.verdicts(whole, timexes)
     return sorted(verdicts, key=lambda each: (each.claim.start, each.claim.end))
 
@@ -62,6 +65,13 @@ def day_of(day: Day) -> HistoricalDate:
         return HistoricalDate.parse(day) if isinstance(day, str) else day
     except DateError as error:
         raise FactcheckError(f"{day!r} is no date; write it as 1940-08-20") from error
+
+
+def _now(line: HistoricalDate | None, today: HistoricalDate | None) -> HistoricalDate | None:
+    """From when "80 years ago" counts: the dateline, unless that is the day that is told of."""
+    if line is not None and today is not None and today.year - line.year > 1:
+        return today
+    return line
 
 
 class _Checker:
@@ -79,8 +89,8 @@ class _Checker:
         paragraph = -1
         for sentence in whole:
             found = tokens(self.text, sentence.start, sentence.end)
-            mentions = self.names.mentions(found)
             inside = timexes[within(starts, sentence.start, sentence.end)]
+            mentions = self.names.mentions(_without_dates(found, inside))
             reading = read(self.text, sentence, found, mentions, inside, self.lexicon)
             if sentence.paragraph > paragraph + 1:
                 self.recent.clear()
@@ -246,6 +256,17 @@ class _Checker:
                 chunk.start, chunk.end, self.text[chunk.start : chunk.end], "event", None, when.date
             )
             yield Verdict(claim, "confirmed", ruling.says, ruling.known, ruling.entries)
+
+
+def _without_dates(found: Sequence[Token], timexes: Sequence[Timex]) -> list[Token]:
+    """Blank the words of dates, so that August is nobody's name; a year may belong to one."""
+    spans = [(t.start, t.end) for t in timexes if not t.text.isdecimal()]
+    return [
+        token._replace(text="_", word="_")
+        if any(start <= token.start < end for start, end in spans)
+        else token
+        for token in found
+    ]
 
 
 def _kind(tie: Tie) -> ClaimKind:

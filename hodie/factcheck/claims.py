@@ -178,20 +178,29 @@ def _events(reading: Reading) -> Iterator[Tie]:
         date = max(match.start("a"), match.start("b"), match.start("c"))
         verb = match.start("verb") if match["verb"] else None
         plain = match["b"] is None or _is_bare(reading, match.start(1))
+        plain = plain and _takes_place(reading, verb)
         yield Tie("event", match.start(1), plain, date=date, verb=verb)
+    for match in _FRONTED_EVENT.finditer(reading.signs):
+        verb = match.start("verb") if match["verb"] else None
+        plain = _is_bare(reading, match.start("v")) and _takes_place(reading, verb)
+        yield Tie("event", match.start("v"), plain, date=match.start("a"), verb=verb)
     opening = _OPENING_EVENT.match(reading.signs)
     if opening and not _is_memory(reading, opening.start("after"), opening.end("after")):
         yield Tie("event", opening.start("v"), False, date=opening.start("a"))
-    for match in _FRONTED_EVENT.finditer(reading.signs):
-        verb = match.start("verb") if match["verb"] else None
-        plain = _is_bare(reading, match.start("v"))
-        yield Tie("event", match.start("v"), plain, date=match.start("a"), verb=verb)
 
 
 def _is_bare(reading: Reading, event: int) -> bool:
     """Whether an event is no object: "the Battle of X", "at the X", not "ratified the X"."""
     before = reading.signs[:event]
     return re.search(r"(?:^|[,;:.soa&T(])w?$", before) is not None
+
+
+def _takes_place(reading: Reading, verb: int | None) -> bool:
+    """Whether a verb says that an event happened; one may also "take effect" or "pass into"."""
+    if verb is None or not reading.chunks[verb].word.startswith(("took", "take", "pass", "broke")):
+        return True
+    behind = reading.chunks[verb + 1].word if verb + 1 < len(reading.chunks) else ""
+    return behind in ("place", "out")
 
 
 def _is_memory(reading: Reading, start: int, end: int) -> bool:

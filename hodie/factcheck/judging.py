@@ -96,9 +96,10 @@ class Judge:
                     return self._confirmed(kind, one, when, known, entries, agreement)
         if killed and (ruling := self._attack(people, when)):
             return ruling
-        if len(people) != 1:
+        close = [each for each in agreed if each[1][1] and _is_slip(when.date, each[1][1])]
+        if len(people) != 1 and len(close) != 1:
             return Ruling("unknown", _several(people))
-        one, (agreement, known, entries) = agreed[0]
+        one, (agreement, known, entries) = close[0] if len(people) != 1 else agreed[0]
         if known is None or agreement is None:
             return Ruling("unknown", f"the almanac has no {kind} of {one.name}", one)
         return self._refuted(kind, one, when, known, entries, certain, killed)
@@ -178,10 +179,10 @@ class Judge:
         if not when.sure:
             unsure = f"{says}; which year {when.timex.text!r} means is not certain"
             return Ruling("unknown", unsure, one, known, entries)
-        near = agreement == "year" or _is_same_day(when.date, known)
+        other = self._swapped(kind, one, when)
+        near = agreement == "year" or _is_same_day(when.date, known) or bool(other and when.is_day)
         if not near and (not certain or killed or _is_other_age(when.date, known)):
             return Ruling("unknown", f"{says}, if {one.name} is meant", one, known, entries)
-        other = self._swapped(kind, one, when)
         reworded = like(when.timex.text, known)
         change = None
         if reworded != when.timex.text and not when.timex.how.startswith("P"):
@@ -254,9 +255,10 @@ class Judge:
                 if compare(when.date, entry.date) in ("same", "calendar"):
                     says = f"{entry.label}: {safely(entry.date)}"
                     return Ruling("confirmed", says, one, entry.date, (entry,))
-        if len(events) != 1:
+        close = [each for each in known if any(_is_slip(when.date, e.date) for e in each[1])]
+        if len(events) != 1 and len(close) != 1:
             return Ruling("unknown", _several(events))
-        one, entries = known[0]
+        one, entries = close[0] if len(events) != 1 else known[0]
         if not entries:
             return Ruling("unknown", f"the almanac has no date of {one.name}", one)
         return self._event_refuted(one, entries, when, verb, certain)
@@ -362,6 +364,14 @@ def _is_same_day(claimed: HistoricalDate | Interval, known: HistoricalDate) -> b
     return (claimed.month, claimed.day) == (known.month, known.day)
 
 
+def _is_slip(claimed: HistoricalDate | Interval, known: HistoricalDate | None) -> bool:
+    """Whether just one of day, month and year is another: that tells namesakes apart."""
+    if known is None or isinstance(claimed, Interval) or None in (claimed.day, known.day):
+        return False
+    pairs = ((claimed.year, known.year), (claimed.month, known.month), (claimed.day, known.day))
+    return sum(one != other for one, other in pairs) == 1
+
+
 def _is_other_age(claimed: HistoricalDate | Interval, known: HistoricalDate) -> bool:
     """Whether dates are so far apart that a namesake is more likely than a mistake."""
     year = claimed.year if isinstance(claimed, HistoricalDate) else None
@@ -381,7 +391,9 @@ def _event_doubt(one: Entity, entries: Sequence[Entry], when: Dated, verb: str) 
     if not any(_is_whole(entry, one, verb) for entry in entries):
         return "which may be another part of it"
     kinds = {entry.subkind for entry in entries}
-    if kinds & _PAPERS and verb and not verb.startswith("sign"):
+    if kinds & _PAPERS and verb and not verb.startswith(("sign", "took", "happen")):
+        return "and it was not made in a day"
+    if kinds & _PAPERS and not any(_is_slip(when.date, entry.date) for entry in entries):
         return "and it was not made in a day"
     return "and it may have lasted" if _may_last(entries, when.date) else ""
 

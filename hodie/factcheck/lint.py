@@ -43,13 +43,13 @@ def lint(
     text: str,
     whole: Sequence[Sentence],
     timexes: Sequence[Timex],
-    reference: HistoricalDate | None,
+    line: HistoricalDate | None,
+    now: HistoricalDate | None,
     today: HistoricalDate | None,
     lexicon: Lexicon,
 ) -> Iterator[Verdict]:
-    """Check each date by itself, and against the dateline."""
+    """Check each date by itself, against the dateline, and against the day that years count to."""
     starts = [sentence.start for sentence in whole]
-    line = reference or dateline(text, timexes)
     for at, timex in enumerate(timexes):
         place = max(within(starts, 0, timex.start + 1).stop - 1, 0)
         around = text[whole[place].start : whole[place].end] if whole else ""
@@ -57,7 +57,7 @@ def lint(
         yield from _weekday(text, timex, around)
         yield from _impossible(timex, around)
         yield from _at_odds(text, timex, line)
-        yield from _miscounted(text, timex, behind, line)
+        yield from _miscounted(text, timex, behind, now)
         yield from _future(timex, around, today, lexicon)
     yield from _no_days(text)
 
@@ -95,7 +95,7 @@ def _weekday(text: str, timex: Timex, around: str) -> Iterator[Verdict]:
     date, named = timex.date, timex.weekday
     if named is None or not isinstance(date, HistoricalDate) or date.precision != "day":
         return
-    if timex.how.startswith("P") or "flow" in timex.how:
+    if timex.how != "explicit":
         return
     fits = _weekdays(date)
     shown = safely(date)
@@ -135,7 +135,9 @@ def _impossible(timex: Timex, around: str) -> Iterator[Verdict]:
     match = _DAY.fullmatch(timex.value) if timex.type == "DATE" else None
     if match is None:
         return
-    year = None if match[1] == "XXXX" else int(match[1])
+    # A year that only the flow of the story gives is no reason to call a day impossible.
+    known = match[1] != "XXXX" and timex.how == "explicit"
+    year = int(match[1]) if known else None
     month, day = int(match[2]), int(match[3])
     if year == 1582 and month == 10 and 5 <= day <= 14 and not timex.calendar:
         yield from _lost_day(timex, around)
@@ -239,7 +241,7 @@ def _miscounted(
         change = None
         if number is not None:
             change = Suggestion(timex.start, timex.start + number.end(), str(right))
-        says = f"from {date.year} to the dateline's {line.year} it is {right} years"
+        says = f"from {date.year} to {line.year} it is {right} years"
         yield _verdict(timex, "count", "contradicted", says, right, change)
 
 

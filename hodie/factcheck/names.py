@@ -264,9 +264,10 @@ def _by_one_word(entities: list[Entity], wanted: str) -> tuple[tuple[Entity, ...
     """Take what is called just so; else the persons of that surname, one if one alone is famous."""
     exact = [each for each in entities if words(each.name) == [wanted]]
     people = [each for each in entities if each.kind == "person" and words(each.name)[-1] == wanted]
+    alone = len({each.id for each in (*exact, *people)}) == 1
     if exact and not any(each.weight > exact[0].weight for each in people):
-        return tuple(exact), False
+        return tuple(exact), alone and not _is_told_apart(exact[0])
     famous = [each for each in people if each.weight >= FAMOUS]
     if len(famous) == 1:
-        return tuple(famous), False
+        return tuple(famous), alone
     return tuple(people), False
