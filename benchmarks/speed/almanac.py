@@ -242,7 +242,7 @@ class Generator:
         self._described = self._random.choices(described, k=TABLE)
         self._taken = bytearray(TAKEN)
         self._serial = 0
-        numbers = self._numbers(count // 50 + 50 + count // 1000 + 10)
+        numbers = self._numbers(count // 16 + 50 + count // 1000 + 10)
         self._wars = [
             self._thing("event", "War of", numbers.pop()) for _ in range(count // 1000 + 10)
         ]

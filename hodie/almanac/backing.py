@@ -21,14 +21,17 @@ def split(references: tuple[Reference, ...], subject: Entity | None) -> tuple[Sh
 
     The second is None where no reference has anything of its own.
     """
-    shared, own = [], []
-    has_own = False
-    for reference in references:
-        base, tail = _address(reference.url, subject)
-        shared.append((reference.source, reference.licence, base))
-        own.append((tail, reference.revision))
-        has_own |= tail != "" or reference.revision is not None
-    return tuple(shared), own if has_own else None
+    if len(references) == 1:
+        (only,) = references
+        base, tail = _address(only.url, subject)
+        own = [(tail, only.revision)] if tail or only.revision is not None else None
+        return ((only.source, only.licence, base),), own
+    addresses = [_address(reference.url, subject) for reference in references]
+    pairs = list(zip(references, addresses, strict=True))
+    owns = [(tail, reference.revision) for reference, (_, tail) in pairs]
+    has_own = any(own != ("", None) for own in owns)
+    shared = tuple((reference.source, reference.licence, base) for reference, (base, _) in pairs)
+    return shared, owns if has_own else None
 
 
 def _address(url: str | None, subject: Entity | None) -> tuple[str | None, str]:
@@ -37,8 +40,10 @@ def _address(url: str | None, subject: Entity | None) -> tuple[str | None, str]:
         return None, ""
     if "{" in url:
         return "", url
-    if subject is not None and subject.wikidata and url.endswith("/" + subject.wikidata):
-        return url[: -len(subject.wikidata)] + "{wikidata}", ""
+    if subject is not None:
+        wikidata = subject.wikidata
+        if wikidata and url.endswith(wikidata) and url[: -len(wikidata)].endswith("/"):
+            return url[: -len(wikidata)] + "{wikidata}", ""
     place = url.rfind("/") + 1
     base, tail = url[:place], url[place:]
     if subject is not None and subject.wikipedia and tail == _underscored(subject.wikipedia):

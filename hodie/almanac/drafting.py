@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from hodie.almanac import finding
+from hodie.almanac import finding, ranking
 from hodie.almanac.heading import NO_DIGEST
 from hodie.almanac.intake import Intake
 from hodie.almanac.keys import write_keys
@@ -18,25 +18,6 @@ from hodie.almanac.pages import write_pages
 from hodie.almanac.schema import APPLICATION_ID, SCHEMA, TABLES, VIEWS
 from hodie.almanac.scratch import connect
 from hodie.almanac.shelving import Shelving
-
-Words = dict[str, "array[int]"]
-
-# Numbers by weight, so that search finds the heaviest first by going through them in order.
-# Entities that only hidden entries know come last: search ends before them.
-_RANK = """INSERT INTO rank (old) SELECT old FROM ent
-    ORDER BY old IN (SELECT old FROM concealed), weight DESC, id"""
-_ENTITIES = """INSERT INTO entity SELECT rank.n,
-    CASE WHEN id = replace(lower(name), ' ', '-') AND NOT name GLOB '*[^ -~]*'
-        THEN NULL ELSE id END,
-    name, kinds.n,
-    CASE WHEN wikidata = 'Q' || CAST(substr(wikidata, 2) AS INTEGER)
-        THEN CAST(substr(wikidata, 2) AS INTEGER) ELSE wikidata END,
-    CASE WHEN wikipedia = name THEN 1 ELSE wikipedia END,
-    descriptions.n, image, weight, born, died, timeline(rank.n)
-FROM spill.rank CROSS JOIN spill.ent USING (old)
-    LEFT JOIN spill.kinds ON kinds.old = ent.kind
-    LEFT JOIN spill.descriptions ON descriptions.old = ent.description
-ORDER BY rank.n"""
 
 
 class Draft(NamedTuple):
@@ -56,7 +37,8 @@ def draft(
 ) -> Draft:
     """Write an almanac in `folder`.
 
-    The names are indexed meanwhile, in another thread: SQLite does that without Python.
+    While the entries are written, another thread ranks the entities and indexes their names:
+    SQLite does that without Python, so that neither waits for the other.
     """
     path = folder / "almanac.db"
     with (
@@ -66,17 +48,22 @@ def draft(
     ):
         _prepare(database)
         words = intake.lexicon.settle(database)
-        ranks, order = _rank(spill, intake, words)
-        progress()
+        ranking.prepare(spill, intake, words)
+        spilt, ranked, texts = (folder / name for name in ("spill.db", "ranked.db", "titles.db"))
+        entities = aside.submit(ranking.write_ranked, spilt, ranked)
         known = sum(intake.seen)
-        names = aside.submit(finding.index_names, folder, folder / "spill.db", known)
+        names = aside.submit(finding.index_names, folder, ranked, known)
+        ranks, order = ranking.rank(intake)
+        progress()
         titles.execute("CREATE TABLE title (lightness INTEGER, entry INTEGER, text TEXT)")
         titles.execute("BEGIN")
         shelving = Shelving(database, titles, words, ranks)
         shelving.write(intake.runs, progress)
         titles.execute("COMMIT")
-        titled = aside.submit(finding.index_titles, folder, folder / "titles.db")
-        _write_entities(database, folder / "spill.db", shelving)
+        database.execute("COMMIT")
+        titled = aside.submit(finding.index_titles, folder, texts)
+        entities.result()
+        ranking.write_entities(database, ranked, order, shelving.timelines)
         progress()
         _write_keys(database, intake, shelving, order)
         write_pages(database)
@@ -84,7 +71,7 @@ def draft(
         finding.transplant(database, names.result(), "names")
         progress()
         finding.transplant(database, titled.result(), "titles")
-        _write_titled(database, folder / "titles.db")
+        _write_titled(database, texts)
         made = Draft(
             path=path,
             entries=shelving.count,
@@ -103,38 +90,6 @@ def _prepare(database: sqlite3.Connection) -> None:
     for statement in TABLES.split(";"):
         database.execute(statement)
     database.execute("INSERT INTO about VALUES ('digest', ?)", (NO_DIGEST.decode(),))
-
-
-def _rank(
-    spill: sqlite3.Connection, intake: Intake, words: Words
-) -> tuple["array[int]", "array[int]"]:
-    """Number the entities for good; return their numbers by those so far, and the other way."""
-    spill.execute("BEGIN")
-    spill.execute("CREATE TABLE rank (n INTEGER PRIMARY KEY, old INTEGER)")
-    spill.execute("CREATE TABLE concealed (old INTEGER PRIMARY KEY)")
-    concealed = ((old,) for old, seen in enumerate(intake.seen) if not seen)
-    spill.executemany("INSERT INTO concealed VALUES (?)", concealed)
-    spill.execute(_RANK)
-    for table, name in (("kinds", "entity kind"), ("descriptions", "description")):
-        spill.execute(f"CREATE TABLE {table} (old INTEGER PRIMARY KEY, n INTEGER)")
-        spill.executemany(f"INSERT INTO {table} VALUES (?, ?)", enumerate(words[name]))
-    spill.execute("COMMIT")
-    order = array("I", (old for (old,) in spill.execute("SELECT old FROM rank ORDER BY n")))
-    # One more than there are entities: the last one, 0, is that of no entity.
-    ranks = array("I", bytes(4 * (len(order) + 1)))
-    for n, old in enumerate(order, 1):
-        ranks[old] = n
-    return ranks, order
-
-
-def _write_entities(database: sqlite3.Connection, spill: Path, shelving: Shelving) -> None:
-    database.execute("COMMIT")
-    database.execute("ATTACH ? AS spill", (str(spill),))
-    database.create_function("timeline", 1, shelving.timelines.of)
-    database.execute("BEGIN")
-    database.execute(_ENTITIES)
-    database.execute("COMMIT")
-    database.execute("DETACH spill")
 
 
 def _write_titled(database: sqlite3.Connection, titles: Path) -> None:

@@ -20,13 +20,11 @@ _SHADOWS = ("data", "idx", "config")
 _FOLDED = "CASE WHEN {0} GLOB '*[^ -~]*' THEN fold({0}) ELSE {0} END"
 
 
-def index_names(folder: Path, spill: Path, count: int) -> Path:
-    """Index the first `count` entities by rank; return the database that holds the indexes."""
+def index_names(folder: Path, ranked: Path, count: int) -> Path:
+    """Index the names of the first `count` entities; return the database with the indexes."""
     path = folder / "names.db"
-    source = "SELECT n, {} FROM source.rank JOIN source.ent USING (old)".format(
-        _FOLDED.format("name")
-    )
-    _index(path, spill, "names", source, count)
+    source = "SELECT n, {} FROM source.ranked".format(_FOLDED.format("name"))
+    _index(path, ranked, "names", source, count)
     return path
 
 

@@ -34,10 +34,11 @@ def row_by_date(database: sqlite3.Connection, shelves: Shelves, id: str) -> Entr
         return None
     letter, year, month, day, tail = match.groups()
     place = int(month), int(day), _KINDS[letter]
+    statement = f"SELECT {ENTRY_COLUMNS} FROM entry WHERE n BETWEEN ? AND ? AND id = ?"
     for _, first, count in runs_in(database, shelves.at_place(*place), int(year)):
-        for row in rows_between(database, first, first + count - 1):
-            if row[1] == bytes.fromhex(tail):
-                return row
+        bounds = first, first + count - 1
+        if row := database.execute(statement, (*bounds, bytes.fromhex(tail))).fetchone():
+            return tuple(row)
     return None
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -14,7 +15,18 @@ from hodie.almanac.errors import AlmanacError
 from hodie.almanac.interning import Lexicon
 from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
 from hodie.almanac.more import More
-from hodie.almanac.runs import CALENDAR_BITS, Extra, Parts, Row, Runs, pack_key
+from hodie.almanac.runs import (
+    CALENDAR_BITS,
+    PLAIN,
+    WEIGHT_BITS,
+    WHOLE,
+    YEAR_BITS,
+    YEAR_OFFSET,
+    Extra,
+    Parts,
+    Row,
+    Runs,
+)
 from hodie.almanac.schema import CALENDARS, KINDS, LETTERS, NO_YEAR, WEIGHTS
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
 
@@ -36,6 +48,7 @@ _CODES = {kind: code for code, kind in enumerate(KINDS)}
 _CALENDARS = {calendar: code for code, calendar in enumerate(CALENDARS)}
 _DAYS = tuple(f"-{shelf >> 5:02}-{shelf & 31:02}:" for shelf in range(HIDDEN_SHELF))
 _YEARS = {year: f"{year:04}" if year >= 0 else f"{year:05}" for year in range(-9999, 10_000)}
+_pack = PLAIN.pack
 _encode = msgspec.json.Encoder().encode
 
 _ENT = """CREATE TABLE ent (old INTEGER PRIMARY KEY, id TEXT, name TEXT, kind INTEGER, wikidata,
@@ -62,7 +75,10 @@ class Intake:
         self.count = 0
         self._database = database
         database.execute(_ENT)
-        self._shelves: dict[int, list[Row]] = {}
+        self.by_weight: defaultdict[int, list[str]] = defaultdict(list)
+        """The ids of entities by weight."""
+        self._plain: defaultdict[int, list[bytes]] = defaultdict(list)
+        self._full: defaultdict[int, list[Row]] = defaultdict(list)
         self.hashes = array("I")
         """By number: the CRC-32 of an entity's id, by which it is found."""
         self.shared: dict[backing.Shared, int] = {}
@@ -94,9 +110,10 @@ class Intake:
         self.runs.close()
 
     def _put_aside(self) -> None:
-        for shelf, rows in self._shelves.items():
-            self.runs.write(shelf, rows)
-        self._shelves.clear()
+        for shelf in self._plain.keys() | self._full.keys():
+            self.runs.write(shelf, self._plain[shelf], self._full[shelf])
+        self._plain.clear()
+        self._full.clear()
         self._database.executemany(_INSERT, self._entities)
         self._entities.clear()
 
@@ -126,17 +143,15 @@ class Intake:
                 marks = 1
         else:
             shelf, year, marks, written = _shelved(date, day, entry)
-        id = entry.id
+        id, known = entry.id, b""
         tail = id[-10:]
         try:
-            if (
-                written
-                or f"{LETTERS[code]}:{_YEARS[year]}{_DAYS[shelf]}{tail}" != id
-                or bytes.fromhex(tail).hex() != tail
-            ):
-                tail = _whole(entry)
+            if not written and f"{LETTERS[code]}:{_YEARS[year]}{_DAYS[shelf]}{tail}" == id:
+                known = bytes.fromhex(tail)
         except (KeyError, ValueError):
-            tail = _whole(entry)
+            pass
+        if len(known) != 5 or known.hex() != tail:
+            known = _whole(entry)
         if HIDDEN in entry.flags:
             shelf |= HIDDEN_SHELF
         subject, refs = -1, -1
@@ -156,20 +171,19 @@ class Intake:
                 parts = [self._part(part, shelf) for part in participants]
         if entry.references:
             refs, addresses = self._backing(entry.references, named)
-        extra: Extra | None = None
-        if (
-            entry.subkind or title or entry.line or entry.flags or parts
-            or written or addresses or entry.countries
-        ):  # fmt: skip
-            extra = self._extra(entry, title, parts, _more(entry, written, addresses))
         if not 0 <= weight <= 1:
             raise AlmanacError(f"weight {weight!r} of {id!r}: it must be from 0 to 1")
-        key = pack_key(code, year, int(weight * WEIGHTS + 0.5))
-        row = (key, tail, place, marks, subject, refs, extra)
-        try:
-            self._shelves[shelf].append(row)
-        except KeyError:
-            self._shelves[shelf] = [row]
+        # As pack_key does.
+        key = ((code << YEAR_BITS) | (year + YEAR_OFFSET)) << WEIGHT_BITS
+        key |= WEIGHTS - int(weight * WEIGHTS + 0.5)
+        if (
+            title or parts or entry.subkind or entry.line or entry.flags
+            or written or addresses or entry.countries or len(known) > 5
+        ):  # fmt: skip
+            extra = self._extra(entry, title, parts, _more(entry, written, addresses))
+            self._full[shelf].append((key, known, place, subject, refs, marks, extra))
+        else:
+            self._plain[shelf].append(_pack(key, known, place, subject, refs, marks))
 
     def _extra(self, entry: Entry, title: str | None, parts: Parts, more: str) -> Extra:
         subkind = self.lexicon.number("subkind", entry.subkind) if entry.subkind else -1
@@ -218,6 +232,8 @@ class Intake:
         self.hashes.append(crc32(entity.id.encode()))
         self.seen.append(0)
         kinds, descriptions = self._kinds, self._descriptions
+        weight = int(entity.weight * WEIGHTS + 0.5)
+        self.by_weight[weight].append(entity.id)
         row = (
             number,
             entity.id,
@@ -229,7 +245,7 @@ class Intake:
             if entity.description
             else "",
             entity.image or "",
-            int(entity.weight * WEIGHTS + 0.5),
+            weight,
             "" if entity.born is None else entity.born,
             "" if entity.died is None else entity.died,
         )
@@ -258,10 +274,10 @@ def _more(entry: Entry, written: str, addresses: backing.Own | None) -> str:
     return _encode(More(written or None, addresses, entry.countries)).decode()
 
 
-def _whole(entry: Entry) -> str:
+def _whole(entry: Entry) -> bytes:
     if not entry.id:
         raise AlmanacError(f"an entry without an id: {entry!r}; give it one that never changes")
-    return ":" + entry.id
+    return WHOLE + entry.id.encode()
 
 
 def _shelved(

@@ -5,10 +5,8 @@ from array import array
 from collections.abc import Iterable
 
 
-def pack_numbers(numbers: Iterable[int]) -> bytearray:
+def pack_numbers(numbers: Iterable[int]) -> bytes:
     """Return the numbers as bytes.
-
-    A bytearray, since sqlite3 binds it ten times as fast as bytes.
 
     >>> pack_numbers([1, 258]).hex()
     '0100000002010000'
@@ -16,7 +14,7 @@ def pack_numbers(numbers: Iterable[int]) -> bytearray:
     packed = array("I", numbers)
     if sys.byteorder == "big":
         packed.byteswap()
-    return bytearray(packed)
+    return packed.tobytes()
 
 
 def unpack_numbers(data: bytes) -> "array[int]":

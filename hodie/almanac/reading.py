@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
 import msgspec
@@ -28,6 +29,8 @@ _texts = msgspec.json.Decoder(tuple[str, ...]).decode
 
 _more = msgspec.json.Decoder(More).decode
 _NOTHING_MORE = More()
+
+_LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 
 EntryRow = tuple[Any, ...]
 
@@ -144,10 +147,13 @@ class Reader:
 def entity_id(name: str) -> str:
     """Return the id that an entity without one in the file has.
 
+    Only the letters of ASCII become small, as in SQLite's lower().
+
     >>> entity_id("Leon Trotsky")
     'leon-trotsky'
     """
-    return name.lower().replace(" ", "-")
+    lower = name.lower() if name.isascii() else name.translate(_LOWER)
+    return lower.replace(" ", "-")
 
 
 def fetch(

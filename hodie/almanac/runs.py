@@ -3,7 +3,9 @@
 import marshal
 from collections import defaultdict
 from pathlib import Path
+from struct import Struct
 from tempfile import TemporaryFile
+from typing import Any
 
 Parts = list[tuple[int, int]]
 """Roles and entities, as numbers."""
@@ -15,14 +17,17 @@ Extra = tuple[int, str, str, int, Parts, str]
 Texts are "" where there is none; subkind and flags are numbers, -1 for none.
 """
 
-Row = tuple[int, str, int, int, int, int, Extra | None]
-"""One entry on its way: key, id, place in the input, marks, subject, references, extra.
+Row = tuple[Any, ...]
+"""One entry on its way: key, id, place in the input, subject, references, marks, and extra if any.
 
 The key is kind, year and weight in one number, so that rows sort into the order of the file. `id`
-is ten hex digits if kind and date say the rest, else ":" and the whole of it. Marks hold the
+is five bytes if kind and date say the rest of it, else WHOLE and all of it. Marks hold the
 calendar, and whether the title is the subject's name. Subject and references are numbers, -1 for
-none. All are plain numbers, strings and tuples, which marshal writes fastest.
+none. Rows without extra, nearly all, are packed; the others are what marshal writes fastest.
 """
+
+PLAIN = Struct("<q5sIiiB")
+WHOLE = b"\xff" * 5
 
 YEAR_BITS, WEIGHT_BITS, CALENDAR_BITS = 21, 14, 3
 YEAR_OFFSET = 1 << 19
@@ -57,14 +62,14 @@ class Runs:
 
     def __init__(self, folder: Path) -> None:
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115 (closed by close)
-        self._runs: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        self._runs: defaultdict[int, list[tuple[int, int, int]]] = defaultdict(list)
 
-    def write(self, shelf: int, rows: list[Row]) -> None:
-        """Append rows to those of a shelf."""
+    def write(self, shelf: int, plain: list[bytes], full: list[Row]) -> None:
+        """Append packed rows, and rows with extra, to those of a shelf."""
         # Version 2 looks for no repeated objects: nothing here is worth the search.
-        data = marshal.dumps(rows, 2)
-        self._runs[shelf].append((self._file.tell(), len(data)))
-        self._file.write(data)
+        data = b"".join(plain), marshal.dumps(full, 2)
+        self._runs[shelf].append((self._file.tell(), len(data[0]), len(data[1])))
+        self._file.writelines(data)
 
     def shelves(self) -> list[int]:
         """Return the shelves that have rows, in order."""
@@ -73,9 +78,10 @@ class Runs:
     def read(self, shelf: int) -> list[Row]:
         """Return all rows of a shelf, in the order in which they came."""
         rows: list[Row] = []
-        for place, size in self._runs.get(shelf, ()):
+        for place, plain, full in self._runs.get(shelf, ()):
             self._file.seek(place)
-            rows += marshal.loads(self._file.read(size))
+            rows += PLAIN.iter_unpack(self._file.read(plain))
+            rows += marshal.loads(self._file.read(full))
         return rows
 
     def close(self) -> None:

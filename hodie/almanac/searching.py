@@ -19,7 +19,7 @@ POOL = 60
 MOST_WORDS = 8
 """How many words of a search count. More would only make it slow."""
 
-CANDIDATES = 500
+CANDIDATES = 300
 """How many rows that have all words but the last are read to see whether that begins a word."""
 
 RARE = 4
@@ -171,8 +171,8 @@ class Search:
     def _matches(self, index: _Index, wanted: int, kind: Kind | None = None) -> list[_Match]:
         """Return at least `wanted` matches if there are as many: the heaviest."""
         scanned = wanted if kind is None else max(wanted, SCANNED)
-        whole = self._of_kind(self._ranks(index, prefix=False, wanted=scanned), kind)[:POOL]
-        begun = self._of_kind(self._ranks(index, prefix=True, wanted=scanned), kind)[:wanted]
+        whole = self._of_kind(self._whole(index, scanned), kind)[:POOL]
+        begun = self._of_kind(self._begun(index, scanned, bool(whole)), kind)[:wanted]
         pool = {*whole, *begun[:POOL]}
         ranks = sorted(pool.union(begun))
         return [
@@ -194,32 +194,42 @@ class Search:
         kept = {rank for rank, entry in rows if self._kind(entry) is kind}
         return [rank for rank in ranks if rank in kept]
 
-    def _ranks(self, index: _Index, *, prefix: bool, wanted: int) -> list[int]:
-        """Return the rowids of the heaviest matches: from the top, and if need be from the rest."""
-        match = self._query.match(prefix=prefix)
+    # These return rowids of the heaviest matches: from the top, and if need be from the rest.
+
+    def _whole(self, index: _Index, wanted: int) -> list[int]:
+        """Return the matches whose words are whole, the last one too."""
+        match = self._query.match(prefix=False)
         found = self._select(f"{index.name}_top", match, wanted)
-        short = prefix and len(self._query.last) < RARE
+        if len(found) == wanted:
+            return found
+        return found + self._select(f"{index.name}_rest", match, wanted - len(found))
+
+    def _begun(self, index: _Index, wanted: int, any_whole: bool) -> list[int]:
+        """Return the matches that have a word which begins as the last one does."""
+        match = self._query.match(prefix=True)
+        found = self._select(f"{index.name}_top", match, wanted)
+        short = len(self._query.last) < RARE
         if len(found) == wanted or (short and len(found) >= POOL):
             return found
-        rest = f"{index.name}_rest"
-        if prefix and self._query.before:
-            more = self._begun(index, rest)
-            # Hundreds had the words before, and the last word began none of theirs: it is rare, and
-            # the long way will do.
-            if more is None and not found and not short:
-                more = self._select(rest, match, wanted)
-            return found + (more or [])[: wanted - len(found)]
-        return found + self._select(rest, match, wanted - len(found))
+        if not self._query.before:
+            return found + self._select(f"{index.name}_rest", match, wanted - len(found))
+        if any_whole:
+            return found  # a whole name was typed: what else begins so is at the top, or no matter
+        more, all_seen = self._looked_through(index)
+        if not (found or more or all_seen or short):
+            # Hundreds had the words before, and the last word began none of theirs: it is rare,
+            # and the long way will do.
+            more = self._select(f"{index.name}_rest", match, wanted)
+        return (found + more)[:wanted]
 
-    def _begun(self, index: _Index, table: str) -> list[int] | None:
-        """Return the matches among those that have the words before the last.
+    def _looked_through(self, index: _Index) -> tuple[list[int], bool]:
+        """Look through what has the words before the last; tell also whether that was all.
 
         FTS5 would first list all rows with a word that begins so: for "maria j" half a million.
-        None says that there were none among CANDIDATES, and may be more.
         """
-        ranks = self._select(table, _quoted(self._query.before), CANDIDATES)
+        ranks = self._select(f"{index.name}_rest", _quoted(self._query.before), CANDIDATES)
         found = [row[0] for row in self._texts(index, ranks) if self._query.fits(row[2])]
-        return None if not found and len(ranks) == CANDIDATES else found
+        return found, len(ranks) < CANDIDATES
 
     def _select(self, table: str, match: str, limit: int) -> list[int]:
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?"

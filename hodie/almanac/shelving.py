@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable
 from itertools import groupby
-from operator import itemgetter
 from typing import Any
 from zlib import crc32
 
@@ -18,9 +17,9 @@ from hodie.almanac.intake import HIDDEN_SHELF, NAMED
 from hodie.almanac.runs import (
     CALENDAR_BITS,
     WEIGHT_BITS,
+    WHOLE,
     YEAR_BITS,
     YEAR_OFFSET,
-    Extra,
     Parts,
     Row,
     Runs,
@@ -44,21 +43,12 @@ _FULL = f"""INSERT INTO entry VALUES (?1, ?2, {_YEAR}, {_CALENDAR}, nullif(?7, '
     CASE WHEN ?8 != '' THEN ?8 WHEN ?4 & {NAMED} THEN 1 END, nullif(?9, ''), {_WEIGHT},
     nullif(?10, ''), nullif(?5, 0), nullif(?11, ''), nullif(?6, ''), nullif(?12, ''))"""
 
+_EXTRA = 6
 _LIGHTNESS = (1 << WEIGHT_BITS) - 1
 _NUMBER_BITS = 40
 _NUMBER = (1 << _NUMBER_BITS) - 1
 _CANONICAL = re.compile(rf"[{LETTERS}]:-?\d{{4}}-\d\d-\d\d:[0-9a-f]{{10}}")
 _encode = msgspec.json.Encoder().encode
-
-
-_NOTHING: Extra = (-1, "", "", -1, [], "")
-
-
-_extra = itemgetter(6)
-
-
-def _has_extra(row: Row) -> bool:
-    return row[6] is not None
 
 
 def _begin(kind: int) -> tuple[int]:
@@ -109,9 +99,9 @@ class Shelving:
         """Return the rows of a shelf, each id once."""
         rows = runs.read(shelf)
         hidden = runs.read(shelf | HIDDEN_SHELF) if shelf < HIDDEN_SHELF else []
-        tails = {row[1] for row in rows}
-        tails.update(row[1] for row in hidden)
-        if len(tails) == len(rows) + len(hidden):
+        ids = {row[1] for row in rows}
+        ids.update(row[1] for row in hidden)
+        if len(ids) == len(rows) + len(hidden):
             return rows
         return self._merge(shelf, rows, hidden)
 
@@ -189,12 +179,9 @@ class Shelving:
     # Entries
 
     def _write_entries(self, rows: list[Row], first: int) -> None:
-        if not any(map(_extra, rows)):
-            self._database.executemany(_PLAIN, self._plain(rows, first))
-            return
-        for extra, group in groupby(rows, key=_has_extra):
+        for size, group in groupby(rows, key=len):
             some = list(group)
-            if extra:
+            if size > _EXTRA:
                 self._database.executemany(_FULL, self._full(some, first))
             else:
                 self._database.executemany(_PLAIN, self._plain(some, first))
@@ -202,27 +189,23 @@ class Shelving:
 
     def _plain(self, rows: list[Row], first: int) -> list[tuple[Any, ...]]:
         """Return the columns of entries that have nothing extra: most births and deaths."""
-        ranks, refs, fromhex = self._ranks, self._refs, bytearray.fromhex
+        ranks, refs = self._ranks, self._refs
         return [
-            (
-                n,
-                # sqlite3 binds a bytearray ten times as fast as bytes.
-                fromhex(tail) if tail[0] != ":" else self._whole(tail[1:], n),
-                key,
-                marks,
-                ranks[subject],
-                refs[backing],
-            )
-            for n, (key, tail, _, marks, subject, backing, _) in enumerate(rows, first)
+            # sqlite3 binds a bytearray ten times as fast as bytes.
+            (n, bytearray(id), key, marks, ranks[subject], refs[backing])
+            for n, (key, id, _, subject, backing, marks) in enumerate(rows, first)
         ]
 
     def _full(self, rows: list[Row], first: int) -> list[tuple[Any, ...]]:
         """Return all columns of entries that have something extra."""
-        subkinds, sets = self._subkinds, self._flags
+        ranks, refs, subkinds, sets = self._ranks, self._refs, self._subkinds, self._flags
         full = []
-        for row, plain in zip(rows, self._plain(rows, first), strict=True):
-            subkind, title, line, flags, parts, more = row[6] or _NOTHING
-            written = self._parts(parts, plain[0]) if parts else ""
+        for n, row in enumerate(rows, first):
+            key, id, _, subject, backing, marks, extra = row
+            subkind, title, line, flags, parts, more = extra
+            name = bytearray(id) if len(id) == 5 else self._whole(id[len(WHOLE) :].decode(), n)
+            plain = n, name, key, marks, ranks[subject], refs[backing]
+            written = self._parts(parts, n) if parts else ""
             full.append((*plain, subkinds[subkind], title, line, sets[flags], written, more))
         return full
 
@@ -235,15 +218,15 @@ class Shelving:
     def _join(self, rows: list[Row], first: int) -> None:
         """Let the subjects know of their entries."""
         ranks = self._ranks
-        self.timelines.join([ranks[row[4]] for row in rows], first)
+        self.timelines.join([ranks[row[3]] for row in rows], first)
 
     def _gather(self, rows: list[Row], first: int) -> None:
         """Put aside what search and colophon need: words of their own, and what backs them."""
-        self.sources.update([row[5] for row in rows])
+        self.sources.update([row[4] for row in rows])
         titles = [
-            (row[0] & _LIGHTNESS, n, f"{extra[1]} {extra[2]}")
+            (row[0] & _LIGHTNESS, n, f"{row[6][1]} {row[6][2]}")
             for n, row in enumerate(rows, first)
-            if (extra := row[6]) and (extra[1] or extra[2])
+            if len(row) > _EXTRA and (row[6][1] or row[6][2])
         ]
         self._titles.executemany("INSERT INTO title VALUES (?, ?, ?)", titles)
 
@@ -260,7 +243,7 @@ def contradiction(id: str) -> AlmanacError:
 
 
 def _id(shelf: int, row: Row) -> str:
-    key, tail = row[:2]
-    if tail[0] == ":":
-        return tail[1:]
-    return f"{LETTERS[kind_of(key)]}:{written_year(year_of(key))}-{_day(shelf)}:{tail}"
+    key, id = row[:2]
+    if len(id) > 5:
+        return str(id[len(WHOLE) :].decode())
+    return f"{LETTERS[kind_of(key)]}:{written_year(year_of(key))}-{_day(shelf)}:{id.hex()}"

@@ -44,12 +44,12 @@ class Timelines:
             self._owner.append(entry)
             self._last[entity] = len(self._owner) - 1
 
-    def of(self, entity: int) -> bytearray:
+    def of(self, entity: int) -> bytes:
         """Return the numbers of an entity's entries, by time, the hidden ones behind."""
         link = self._last[entity]
         before, owner = self._before, self._owner
         if not before[link]:
-            return pack_numbers((owner[link],) if link else ())
+            return owner[link].to_bytes(4, "little") if link else b""
         entries = set()
         while link:
             entries.add(owner[link])

@@ -1,0 +1,96 @@
+"""Entities in the order of their weight: numbered, and written in their final form.
+
+Numbers go by weight, so that search finds the heaviest first by going through them in order.
+Entities that only hidden entries know come last: search ends before them.
+"""
+
+import sqlite3
+from array import array
+from contextlib import closing
+from pathlib import Path
+
+from hodie.almanac.intake import Intake
+from hodie.almanac.scratch import connect
+from hodie.almanac.timelines import Timelines
+
+Words = dict[str, "array[int]"]
+
+# The same order as Python's in `rank`: SQLite compares UTF-8, which sorts as code points do.
+_RANKED = """INSERT INTO ranked SELECT NULL, ent.old,
+    CASE WHEN id = replace(lower(name), ' ', '-') THEN NULL ELSE id END,
+    name, kinds.n,
+    CASE WHEN wikidata = 'Q' || CAST(substr(wikidata, 2) AS INTEGER)
+        THEN CAST(substr(wikidata, 2) AS INTEGER) ELSE wikidata END,
+    CASE WHEN wikipedia = name THEN 1 ELSE wikipedia END,
+    descriptions.n, image, weight, born, died
+FROM source.ent
+    LEFT JOIN source.kinds ON kinds.old = ent.kind
+    LEFT JOIN source.descriptions ON descriptions.old = ent.description
+ORDER BY ent.old IN (SELECT old FROM source.concealed), weight DESC, id"""
+_COLUMNS = "name, kind, wikidata, wikipedia, description, image, weight, born, died"
+
+
+def rank(intake: Intake) -> tuple["array[int]", "array[int]"]:
+    """Return the final numbers of entities by those so far, and those so far by the final ones.
+
+    The second begins with the entity of number 1; the first ends with 0, for no entity.
+    """
+    order, concealed = array("I"), array("I")
+    numbers, seen = intake.numbers, intake.seen
+    for weight in sorted(intake.by_weight, reverse=True):
+        for id in sorted(intake.by_weight[weight]):
+            old = numbers[id]
+            (order if seen[old] else concealed).append(old)
+    order += concealed
+    ranks = array("I", bytes(4 * (len(order) + 1)))
+    for n, old in enumerate(order, 1):
+        ranks[old] = n
+    return ranks, order
+
+
+def prepare(spill: sqlite3.Connection, intake: Intake, words: Words) -> None:
+    """Put beside the spilt entities what `write_ranked` must know of them."""
+    spill.execute("BEGIN")
+    spill.execute("CREATE TABLE concealed (old INTEGER PRIMARY KEY)")
+    concealed = ((old,) for old, seen in enumerate(intake.seen) if not seen)
+    spill.executemany("INSERT INTO concealed VALUES (?)", concealed)
+    for table, name in (("kinds", "entity kind"), ("descriptions", "description")):
+        spill.execute(f"CREATE TABLE {table} (old INTEGER PRIMARY KEY, n INTEGER)")
+        spill.executemany(f"INSERT INTO {table} VALUES (?, ?)", enumerate(words[name]))
+    spill.execute("COMMIT")
+
+
+def write_ranked(source: Path, target: Path) -> None:
+    """Write the spilt entities to the table `ranked` of a database of its own."""
+    with closing(connect(target)) as database:
+        database.execute(
+            "CREATE TABLE ranked (n INTEGER PRIMARY KEY, old INTEGER, id TEXT, name TEXT,"
+            " kind INTEGER, wikidata, wikipedia, description INTEGER, image TEXT, weight INTEGER,"
+            " born INTEGER, died INTEGER)"
+        )
+        database.execute("ATTACH ? AS source", (str(source),))
+        database.execute("BEGIN")
+        database.execute(_RANKED)
+        database.execute("COMMIT")
+
+
+def write_entities(
+    database: sqlite3.Connection, ranked: Path, order: "array[int]", timelines: Timelines
+) -> None:
+    """Copy the ranked entities to the almanac, each with its timeline."""
+
+    def timeline(n: int, old: int) -> bytes:
+        # Two sorts that disagree would give people the lives of others.
+        if order[n - 1] != old:
+            raise AssertionError
+        return timelines.of(n)
+
+    database.create_function("timeline", 2, timeline)
+    database.execute("ATTACH ? AS source", (str(ranked),))
+    database.execute("BEGIN")
+    database.execute(
+        f"INSERT INTO entity SELECT n, id, {_COLUMNS}, timeline(n, old)"
+        " FROM source.ranked ORDER BY n"
+    )
+    database.execute("COMMIT")
+    database.execute("DETACH source")
