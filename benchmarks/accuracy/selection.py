@@ -30,7 +30,7 @@ from hodie.dates import MonthDay
 from hodie.selection import Policy, choose
 from hodie.selection.cast import cast_of
 from hodie.selection.merits import event_merits
-from hodie.selection.sorts import century_of, era_of, region_of, subject_of
+from hodie.selection.sorts import century_of, era_of, is_woman, region_of, subject_of
 from hodie.sources.starter import StarterSource
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -75,16 +75,26 @@ class Shelf:
 
 
 class Starter:
-    """The events of the starter, hidden ones too, without building an almanac."""
+    """The entries of the starter by day, without building an almanac."""
 
     def __init__(self) -> None:
-        self._days: dict[MonthDay, list[Entry]] = defaultdict(list)
+        self._days: dict[tuple[MonthDay, Kind | None], list[Entry]] = defaultdict(list)
         for entry in StarterSource().entries():
-            if entry.kind is Kind.EVENT and entry.day is not None:
-                self._days[entry.day].append(entry)
+            if entry.day is not None:
+                self._days[entry.day, entry.kind].append(entry)
+        for entries in self._days.values():
+            entries.sort(key=lambda entry: (-entry.weight, entry.id))
 
-    def day(self, day: MonthDay) -> list[Entry]:
-        return sorted(self._days[day], key=lambda entry: (-entry.weight, entry.id))
+    def day(
+        self,
+        day: MonthDay,
+        kind: Kind | None = None,
+        *,
+        limit: int | None = 50,
+        hidden: bool = False,
+    ) -> list[Entry]:
+        entries = self._days.get((day, kind), [])
+        return [entry for entry in entries if hidden or not entry.hidden][:limit]
 
 
 def main() -> None:
@@ -101,6 +111,7 @@ def main() -> None:
     print_measures("bare", bare)
     print_measures("as shipped, with lines and titles by hand", shipped)
     print_coverage(shipped)
+    print_people(starter, data)
     if options.fit:
         print_fit(bare)
 
@@ -113,7 +124,7 @@ def cases(starter: Starter, data: Path, *, lines: bool = False) -> list[Case]:
     picked, by_hand = read_lists(data), read_hand(data)
     found = []
     for day, lists in sorted(picked.items()):
-        known = starter.day(MonthDay(*day))
+        known = starter.day(MonthDay(*day), Kind.EVENT, limit=None, hidden=True)
         entries = [entry for entry in known if not entry.hidden]
         if not lines:
             known = [replace(entry, line=None) for entry in known if entry.id not in by_hand]
@@ -279,6 +290,35 @@ def print_coverage(days: list[Case]) -> None:
         for name, fives in groups.items():
             shares = share([entry for each in fives for entry in each], SORTS[what])
             print(f"  {name:26}" + ", ".join(f"{sort} {part:.0%}" for sort, part in shares))
+
+
+def print_people(starter: Starter, data: Path) -> None:
+    """Women among births and deaths, as far as descriptions tell: a lower bound for each alike."""
+    chosen = {"this selection": Counter[bool](), "all candidates": Counter[bool]()}
+    picked = read_picked_people(data)
+    chosen["the lists"] = Counter()
+    for day in MonthDay.all():
+        lineup = choose(starter, day, YEAR, leap_day="omit")
+        some = [pick.entry for pick in (*lineup.births, *lineup.deaths)]
+        both = [e for k in (Kind.BIRTH, Kind.DEATH) for e in starter.day(day, k, limit=None)]
+        chosen["this selection"].update(map(of_a_woman, some))
+        chosen["all candidates"].update(map(of_a_woman, both))
+        chosen["the lists"].update(of_a_woman(entry) for entry in both if entry.id in picked)
+    print("\nwomen among births and deaths, as far as descriptions tell")
+    for name, counts in chosen.items():
+        print(f"  {name:26}{counts[True] / counts.total():.1%} of {counts.total():,}")
+
+
+def of_a_woman(entry: Entry) -> bool:
+    """Whether a description says so; most do not say."""
+    return entry.subject is not None and is_woman(entry.subject)
+
+
+def read_picked_people(data: Path) -> set[str]:
+    """The births and deaths that any list picked."""
+    with gzip.open(data / "editorial-train.ndjson.gz", "rt") as rows:
+        found = map(json.loads, rows)
+        return {row["id"] for row in found if row["id"] and row["kind"] in ("birth", "death")}
 
 
 def five(entries: list[Entry]) -> list[Entry]:

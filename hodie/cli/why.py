@@ -128,7 +128,8 @@ def _story(row: Ranked) -> Text:
     text = Text(_text(row.pick), "bold" if row.place == "lead" else "")
     text.append("\n")
     for reason in _parts(row.pick):
-        text.append(f"{_name(reason)} ", SOFT)
+        # A name and its number stay on one line.
+        text.append(_name(reason).replace(" ", "\N{NO-BREAK SPACE}") + "\N{NO-BREAK SPACE}", SOFT)
         text.append(f"{reason.value:+.2f}  ", "green" if reason.value > 0 else "red")
     text.append(f"\n{row.pick.entry.id}", SOFT)
     return text

@@ -9,7 +9,7 @@ from hodie.dates import anniversary, anniversary_ordinal, is_round
 from hodie.selection.cast import Cast, cast_of
 from hodie.selection.lineup import Reason
 from hodie.selection.policy import Policy
-from hodie.selection.sorts import era_of, field_of, region_of
+from hodie.selection.sorts import era_of, field_of, is_woman, region_of
 
 # More sources or links than these add nothing: what four name is as well known as what ten do.
 _MOST_SOURCES = 3
@@ -53,6 +53,8 @@ def person_merits(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]
         if person.born is not None and person.died is not None:
             words = "a life whose both ends are remembered"
             reasons.append(Reason("remembered", policy.remembered, words))
+        if is_woman(person):
+            reasons.append(Reason("women", policy.women, ""))
         field = field_of(person)
         if field is not None and field in policy.fields:
             reasons.append(Reason(f"fields.{field}", policy.fields[field], f"a life in {field}"))
@@ -70,6 +72,8 @@ def person_score(entry: Entry, person: Entity | None, year: int, policy: Policy)
     if person is not None:
         if person.born is not None and person.died is not None:
             score += policy.remembered
+        if is_woman(person):
+            score += policy.women
         field = field_of(person)
         if field is not None:
             score += policy.fields.get(field, 0.0)
@@ -102,7 +106,7 @@ def _merits(
     yield from _fame(policy, cast)
     yield from _sources(entry.references, policy)
     if entry.line:
-        yield Reason("line", policy.line, "a line of its own")
+        yield Reason("line", policy.line, "")
     elif _DULL.search(entry.title or ""):
         yield Reason("dull", policy.dull, "a title that says little")
     yield from _sort(entry, policy, region)

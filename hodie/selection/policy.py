@@ -104,6 +104,7 @@ class Policy(Struct, frozen=True, kw_only=True):
 
     # What speaks for remembering a person.
     remembered: float = 0.05
+    women: float = 0.15
     fields: Mapping[str, float] = _usual("fields")
 
     # What the year asked for brings.

@@ -106,6 +106,20 @@ def field_of(person: Entity) -> str | None:
     return _field(person.description) if person.description else None
 
 
+def is_woman(person: Entity) -> bool:
+    """Tell whether a description says that it is of a woman; most do not say.
+
+    >>> is_woman(Entity("x", "X", description="French actress"))
+    True
+    """
+    return bool(person.description) and _woman(person.description or "")
+
+
+@lru_cache(maxsize=65_536)
+def _woman(description: str) -> bool:
+    return not _WOMEN.isdisjoint(re.findall(r"\w+", description.lower()))
+
+
 @lru_cache(maxsize=65_536)
 def _field(description: str) -> str | None:
     words = re.findall(r"\w+", description.lower())
@@ -159,3 +173,4 @@ REGIONS = tuple(_TABLES["regions"])
 _REGIONS = _inverted(_TABLES["regions"])
 _SUBJECTS = _inverted(_TABLES["subjects"])
 _FIELDS = _inverted(_TABLES["fields"])
+_WOMEN = frozenset(_inverted(_TABLES["women"]))

@@ -213,6 +213,20 @@ def test_people_are_of_several_fields(shelf, event):
     assert poet in [pick.entry for pick in lineup.births]
 
 
+def test_women_are_remembered(shelf, event):
+    """Among equals in weight one whose description tells of a woman comes first."""
+    men = [
+        event(1901 + n, 0.5, kind=Kind.BIRTH, subject=Entity(f"p{n}", "P", description="actor"))
+        for n in range(5)
+    ]
+    woman = event(
+        1909, 0.45, kind=Kind.BIRTH, subject=Entity("w", "W", description="Danish actress")
+    )
+    lineup = choose(shelf(*men, woman), DAY, 2027, Policy(births=2))
+
+    assert woman in [pick.entry for pick in lineup.births]
+
+
 def test_holidays_are_told_by_weight(shelf, event):
     """What most countries keep comes first."""
     holidays = [
