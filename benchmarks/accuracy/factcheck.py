@@ -38,6 +38,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 FLOORS = Path(__file__).with_name("factcheck-floors.toml")
 SEED = 1940
 LINES = 12_000
+TRIES = 8
 EVERY = 3
 """Of the unchanged sentences, one in three is read: they take longest."""
 SHARES = {"birth": 5, "death": 4, "event": 3}
@@ -218,7 +219,11 @@ def planted(line: Line, others: list[Line], almanac: Almanac, random: Random) ->
         kinds += [wrong_life, swapped_name]
     if line.entry.kind is Kind.DEATH:
         kinds += [wrong_age, wrong_age]
-    return kinds[random.randrange(len(kinds))](line, others, almanac, random)
+    for _ in range(TRIES):
+        case = kinds[random.randrange(len(kinds))](line, others, almanac, random)
+        if case is not None:
+            return case
+    return None
 
 
 def assembled(kind: str, right: list[tuple[str, bool]], wrong: list[tuple[str, bool]]) -> Case:

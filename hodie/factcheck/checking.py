@@ -1,6 +1,7 @@
 """The check of a story: sentence by sentence, claim by claim."""
 
 import datetime
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -15,10 +16,14 @@ from hodie.factcheck.model import FINDINGS, Certainty, Claim, Verdict
 from hodie.factcheck.model import Kind as ClaimKind
 from hodie.factcheck.names import Mention, Names
 from hodie.factcheck.prose import Sentence, Token, sentences, tokens, within
-from hodie.factcheck.reading import Chunk, Reading, read
+from hodie.factcheck.reading import ANNIVERSARY, Chunk, Reading, read
 from hodie.factcheck.stance import stance_of
 from hodie.timex import Timex, tag
 
+_REIGNED = re.compile(
+    r"\b(?:[IVX]{1,5}|of|king|queen|emperor|empress|pope|sultan|tsar|caliph|shogun|shah|khan|ruler"
+    r"|duke|prince|archbishop|bishop)\b"
+)
 # How many sentences back a pronoun may point.
 MEMORY = 2
 
@@ -154,6 +159,8 @@ class _Checker:
             if chunk.mention is not None and chunk.sign == "N"
             for one in chunk.mention.candidates
         ]
+        if tie.kind == "life-birth" and ruling.about is not None and _reigned(ruling.about):
+            return replace(ruling, status="unknown", suggestion=None)
         if tie.kind.startswith("life") and not self._is_life(reading, tie, ruling):
             return replace(ruling, status="unknown", suggestion=None)
         for other in others:
@@ -260,13 +267,18 @@ class _Checker:
 
 def _without_dates(found: Sequence[Token], timexes: Sequence[Timex]) -> list[Token]:
     """Blank the words of dates, so that August is nobody's name; a year may belong to one."""
-    spans = [(t.start, t.end) for t in timexes if not t.text.isdecimal()]
+    spans = [(t.start, t.end) for t in timexes if not t.text.isdecimal() and t.rule != ANNIVERSARY]
     return [
         token._replace(text="_", word="_")
         if any(start <= token.start < end for start, end in spans)
         else token
         for token in found
     ]
+
+
+def _reigned(one: Entity) -> bool:
+    """Whether the first of two years behind a name may be that of an accession."""
+    return _REIGNED.search(f"{one.name}, {one.description or ''}") is not None
 
 
 def _kind(tie: Tie) -> ClaimKind:

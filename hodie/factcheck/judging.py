@@ -27,7 +27,7 @@ YEAR_SLACK = 1
 _DISPUTED = "date-disputed"
 # By how many days an event may have begun before, or ended after, what the almanac has of it.
 _LONGEST = {
-    "battle": 40, "siege": 800, "war": 12_000, "revolution": 2_500, "expedition": 1_500,
+    "battle": 100, "siege": 800, "war": 12_000, "revolution": 2_500, "expedition": 1_500,
     "disaster": 0, "attack": 0, "massacre": 0, "assassination": 0, "execution": 0, "treaty": 0,
     "launch": 0, "coronation": 0, "marriage": 0,
 }  # fmt: skip

@@ -206,7 +206,7 @@ class Names:
 
     def _search(self, phrase: str) -> tuple[tuple[Entity, ...], bool]:
         wanted = words(phrase)
-        if not wanted or (len(wanted) == 1 and len(wanted[0]) < 3):
+        if not wanted or (len(wanted) == 1 and _is_no_name(wanted[0])):
             return (), False
         hits = self._almanac.search(phrase, limit=CANDIDATES)
         entities = [hit.entity for hit in hits if hit.entity is not None]
@@ -223,6 +223,10 @@ def _mention(part: Sequence[Token], candidates: tuple[Entity, ...], sure: bool) 
 def _is_capital(token: Token, *, ordinals: bool = False) -> bool:
     first = token.text[0]
     return first.isupper() or (ordinals and first.isdecimal() and not token.text.isdecimal())
+
+
+def _is_no_name(word: str) -> bool:
+    return len(word) < 3 or word.isdecimal() or _ROMAN.fullmatch(word) is not None
 
 
 def _is_titled(behind: Sequence[Token]) -> bool:

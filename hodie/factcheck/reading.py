@@ -21,6 +21,8 @@ _AGE = re.compile(
     r"\b(?:(?:at\s(?:the\s)?age(?:\sof)?|aged?)\s(\d{1,3})\b|(\d{1,3})[\s-]years?[\s-]old\b)",
     re.IGNORECASE,
 )
+# "The 80th anniversary of the death of X" is a claim of its own: see counting.py.
+ANNIVERSARY = "anniversary"
 _DASHES = frozenset("-–—")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
@@ -106,6 +108,8 @@ def _apart(chunks: Sequence[Chunk]) -> Iterator[Chunk]:
 
 def _dates(text: str, timexes: Sequence[Timex]) -> Iterator[Chunk]:
     for timex in timexes:
+        if timex.rule == ANNIVERSARY:
+            continue
         if timex.type in ("DATE", "TIME") and timex.value[:1] not in ("", "P", "F"):
             outside = timex.mod in ("BEFORE", "AFTER")
             yield Chunk("U" if outside else "T", timex.start, timex.end, timex=timex)
