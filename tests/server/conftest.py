@@ -35,6 +35,12 @@ def client(demo: Path) -> TestClient:
 
 
 @pytest.fixture
+def clocked(demo: Path, clock: Clock) -> TestClient:
+    """A reader of the demo, whose clock the test sets."""
+    return TestClient(app(demo, clock), follow_redirects=False)
+
+
+@pytest.fixture
 def own_client(own: Path, clock: Clock) -> TestClient:
-    """A reader of the copy, whose clock the test sets."""
+    """A reader of a copy that the test may change."""
     return TestClient(app(own, clock), follow_redirects=False)

@@ -151,10 +151,10 @@ def test_the_front_is_today(client):
         ("2026-08-21T00:00", "", "21"),
     ],
 )
-def test_today_is_that_of_the_zone(own_client, clock, time, zone, numeral):
+def test_today_is_that_of_the_zone(clocked, clock, time, zone, numeral):
     """A reader may ask for the day of another time zone; the publication's is the default."""
     clock.time = datetime.datetime.fromisoformat(f"{time}+00:00")
-    answer = own_client.get("/", params={"tz": zone} if zone else {})
+    answer = clocked.get("/", params={"tz": zone} if zone else {})
 
     assert f'<span class="numeral">{numeral}</span>' in answer.text
 
@@ -206,13 +206,13 @@ def test_pages_beside_the_edition_are_rendered(own_client, own):
     assert after.text == before.text
 
 
-def test_a_page_of_a_past_period_is_rendered_anew(own_client, own, clock):
+def test_a_page_of_a_past_period_is_rendered_anew(clocked, demo, clock):
     """A day's page of last year's edition does not stay last year's."""
-    stored = Edition.open(own).lookup("/on/08-20/").path.read_text()
+    stored = Edition.open(demo).lookup("/on/08-20/").path.read_text()
 
-    assert own_client.get("/on/08-20/").text == stored
+    assert clocked.get("/on/08-20/").text == stored
     clock.time = clock.time.replace(year=2027)
-    assert own_client.get("/on/08-20/").text != stored
+    assert clocked.get("/on/08-20/").text != stored
 
 
 # Addresses
@@ -357,18 +357,18 @@ def test_security_headers(client, address):
     ("time", "age"), [("12:00:00", 3600), ("23:30:00", 1800), ("23:59:59", 1), ("00:00:00", 3600)]
 )
 @pytest.mark.parametrize("address", ["/", "/on/08-20/", "/search?q=x", "/feeds/today.atom"])
-def test_nothing_is_kept_past_midnight(own_client, clock, address, time, age):
+def test_nothing_is_kept_past_midnight(clocked, clock, address, time, age):
     """What changes with the day may be kept until the publication's midnight, an hour at most."""
     clock.time = datetime.datetime.fromisoformat(f"2026-08-20T{time}+00:00")
 
-    assert own_client.get(address).headers["cache-control"] == f"public, max-age={age}"
+    assert clocked.get(address).headers["cache-control"] == f"public, max-age={age}"
 
 
-def test_midnight_is_that_of_the_readers_zone(own_client, clock):
+def test_midnight_is_that_of_the_readers_zone(clocked, clock):
     """A page for another zone may be kept until midnight there."""
     clock.time = datetime.datetime.fromisoformat("2026-08-20T14:50+00:00")
 
-    answer = own_client.get("/", params={"tz": "Asia/Tokyo"})
+    answer = clocked.get("/", params={"tz": "Asia/Tokyo"})
     assert answer.headers["cache-control"] == "public, max-age=600"
 
 
