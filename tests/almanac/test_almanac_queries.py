@@ -186,6 +186,30 @@ def test_a_ready_page_is_like_any_other(thousands):
         assert ready == rows[:3]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "null",
+        ',"line":null',
+        "x,",
+        ",",
+        '",',
+        '\\","title":null',
+        ',"precision":"day"',
+        "[]",
+        "\n\t\0",
+        '"',
+    ],
+)
+def test_a_ready_page_keeps_texts_that_look_like_json(make, text):
+    """No text is taken for what a page leaves out."""
+    who = Entity("who", text, description=text)
+    parts = (Participant(who, "person"),)
+    entry = event("1", august(1940), text, line=text, participants=parts)
+
+    assert make([entry]).day(AUGUST_20) == [entry]
+
+
 def test_a_day_by_year(everything):
     """The earliest comes first; those of every year are at the end."""
     found = everything.day(AUGUST_20, order="year")
