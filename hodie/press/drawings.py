@@ -2,14 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 from markupsafe import Markup
 
 from hodie.almanac import Entity, Entry
-from hodie.dates import HistoricalDate
+from hodie.dates import HistoricalDate, Interval
+from hodie.factcheck import Moment, timeline
+from hodie.factcheck.documents import document
 from hodie.press.charts import Mark, Point, Row, grid, lifeline
-from hodie.press.view import View, civil_date
+from hodie.press.story import Story
+from hodie.press.view import View, civil_date, typeset
 
 # The chart's lines: one for all years before Christ, one for the first millennium, then centuries.
 _BEFORE_CHRIST, _FIRST_MILLENNIUM = -1, 9
@@ -113,6 +117,51 @@ def life(view: View, entity: Entity, entries: Iterable[Entry]) -> Life | None:
     chart = lifeline(start, end, points, label=label, ages=person, wording=view.worded_year)
     kind = "life" if person else "years"
     return Life(chart, view.words[f"about_{kind}"], view.words[f"about_{kind}_note"])
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a story tells, in the order of time: drawn, and as dates with their words."""
+
+    chart: Markup
+    moments: tuple[tuple[str, str], ...]
+
+
+@lru_cache(maxsize=256)
+def story_times(view: View, story: Story) -> Told | None:
+    """Draw the dated clauses of a story along the years; `moments` lists them, numbered alike.
+
+    Nothing where there are fewer than three, or all lie within a year, or in a language that the
+    timeline does not read.
+    """
+    if story.language.partition("-")[0] != "en":
+        return None
+    day = story.dates[0] if isinstance(story.dates[0], HistoricalDate) else None
+    prose = document(story.body.encode("utf-8", "replace"), f"{story.id}.md").text
+    told = [(date, moment) for moment in timeline(prose, reference=day) if (date := _first(moment))]
+    years = [_fraction(date) for date, _ in told]
+    if len(told) < 3 or years[-1] - years[0] < 1:
+        return None
+    moments = tuple(
+        (view.worded(date), typeset(f"{moment.subject} {moment.text}".strip()))
+        for date, moment in told
+    )
+    points = [
+        Point(year, number, f"{when}: {words}")
+        for number, (year, (when, words)) in enumerate(zip(years, moments, strict=True), 1)
+    ]
+    label = view.words["story_times_label"].format(
+        n=len(points),
+        first=view.worded_year(int(years[0])),
+        last=view.worded_year(int(years[-1])),
+    )
+    chart = lifeline(years[0], years[-1], points, label=label, ages=False, wording=view.worded_year)
+    return Told(chart, moments)
+
+
+def _first(moment: Moment) -> HistoricalDate | None:
+    """The date of a moment, of a span its beginning."""
+    date = moment.date
+    return (date.start or date.end) if isinstance(date, Interval) else date
 
 
 def _reach(entity: Entity, years: list[float]) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from hodie.almanac import Entry
 from hodie.press import jsonld
+from hodie.press.drawings import story_times
 from hodie.press.layout import Layout
 from hodie.press.page import Page
 from hodie.press.publication import Link
@@ -35,6 +36,7 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
         series=story.series,
         entries=sorted(entries, key=_in_time),
         told=_told(layout, layout.view(today.year), story),
+        times=story_times(layout.view(today.year), story),
         siblings=siblings[:MOST_SIBLINGS],
         og_type="article",
         share_links=share_links(publication.url(address), story.headline, story.description),
