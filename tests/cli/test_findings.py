@@ -1,0 +1,121 @@
+"""What `check` and `timeline` print, and how they end."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from hodie.cli import main
+
+ROOT = Path(__file__).parents[2]
+WRONG = "---\ndate: 1940-08-20\n---\n\nLeon Trotsky was born on *7 November 1880*, a Friday.\n"
+
+
+@pytest.fixture
+def run(demo, tmp_path):
+    """A function that runs a command on a file with some text, whatever comes of it."""
+
+    def run(command, text, *options, name="x.md"):
+        file = tmp_path / name
+        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return CliRunner().invoke(main, [command, str(file), "-C", str(demo), *options])
+
+    return run
+
+
+def test_a_finding_as_a_linter_prints_it(run):
+    """Place, verdict, the claim underlined, evidence with its reference, suggestion."""
+    result = run("check", WRONG)
+    lines = result.stdout.splitlines()
+
+    assert result.exit_code == 1
+    assert ":5:1: contradicted: the almanac has the birth of Leon Trotsky" in lines[0]
+    assert lines[1] == "    Leon Trotsky was born on *7 November 1880*, a Friday."
+    assert lines[2] == "    " + "^" * len("Leon Trotsky was born on *7 November 1880")
+    assert lines[3].startswith("    evidence: Birth of Leon Trotsky, 7 November 1879 (")
+    assert "https://" in lines[3]
+    assert "suggestion: 7 November 1879 (for 7 November 1880)" in lines[4]
+    assert lines[-1].startswith("1 file: 1 contradicted")
+
+
+def test_a_clean_story_ends_well(run):
+    """Nothing to find fault with: exit code 0; --all shows what was confirmed."""
+    text = "Leon Trotsky was born on 7 November 1879."
+
+    assert run("check", text).exit_code == 0
+    assert "confirmed: birth of Leon Trotsky" in run("check", text, "--all").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [(b"\0\1", ()), (WRONG, ("--date", "yesterday")), (b"no docx", ("--json",))],
+)
+def test_what_cannot_be_read_is_mistyped(run, text, options):
+    """A binary file, a date that is none, a broken document: one line, exit code 2."""
+    name = "x.docx" if text == b"no docx" else "x.md"
+    result = run("check", text, *options, name=name)
+
+    assert result.exit_code == 2
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_json_has_places_that_lead_back(run):
+    """A program finds the claim and the change in the file."""
+    answer = json.loads(run("check", WRONG, "--json").stdout)
+    [verdict] = [v for v in answer["files"][0]["verdicts"] if v["status"] == "contradicted"]
+    change = verdict["suggestion"]
+
+    assert WRONG[change["offset"] : change["end_offset"]] == "7 November 1880"
+    assert (verdict["line"], verdict["column"]) == (5, 1)
+    assert verdict["about"]["id"] == "leon-trotsky"
+    assert verdict["entries"][0]["references"]
+    assert answer["counts"]["contradicted"] == 1
+
+
+def test_sarif_names_rule_place_and_fix(run):
+    """What code scanning needs: a rule that is declared, a region, a replacement."""
+    result = run("check", WRONG, "--sarif")
+    [sarif] = json.loads(result.stdout)["runs"]
+    [finding] = sarif["results"]
+    rules = {rule["id"] for rule in sarif["tool"]["driver"]["rules"]}
+    region = finding["locations"][0]["physicalLocation"]["region"]
+
+    assert result.exit_code == 1
+    assert finding["ruleId"] in rules
+    assert finding["level"] == "error"
+    assert (region["startLine"], region["startColumn"]) == (5, 1)
+    assert finding["fixes"][0]["artifactChanges"][0]["replacements"]
+
+
+def test_a_timeline_in_a_pipe_is_a_table_of_tabs(run):
+    """One moment a line: date, clause, how sure, whom it names."""
+    result = run("timeline", "In 1922 Lenin fell ill. He perhaps died in 1924.")
+    rows = [line.split("\t") for line in result.stdout.splitlines()]
+
+    assert result.exit_code == 0
+    assert [row[0] for row in rows] == ["1922", "1924"]
+    assert rows[0][3] == "Vladimir Lenin"
+    assert rows[1][2] == "hedged: perhaps"
+
+
+def test_a_timeline_in_json(run):
+    """Dates are EDTF; what is not said is null."""
+    answer = json.loads(run("timeline", "In 1922 Lenin fell ill.", "--json").stdout)
+    [moment] = answer["moments"]
+
+    assert (moment["date"], moment["precision"], moment["by"]) == ("1922", "year", None)
+    assert moment["entities"][0]["id"] == "vladimir-lenin"
+
+
+def test_the_action_and_the_hook_run_the_command():
+    """The definitions for GitHub and pre-commit are well-formed and call `hodie check`."""
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    [hook] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+
+    assert action["runs"]["using"] == "composite"
+    assert any("hodie check" in step.get("run", "") for step in action["runs"]["steps"])
+    assert hook["entry"] == "hodie check"
