@@ -15,7 +15,7 @@ from hodie.almanac.checking import check
 from hodie.almanac.drafting import Draft, draft
 from hodie.almanac.errors import AlmanacError
 from hodie.almanac.heading import seal
-from hodie.almanac.intake import Intake
+from hodie.almanac.intake import Intake, not_unicode
 from hodie.almanac.model import Entry
 from hodie.almanac.scratch import connect
 from hodie.almanac.workfolder import work_folder
@@ -54,7 +54,8 @@ def build(
     would not, unless `allow_loss`; AlmanacError if the entries contradict each other, or if the
     file can't be written.
     """
-    target = Path(target)
+    # Where a link leads is where the almanac stands; the link is not to be replaced.
+    target = Path(target).resolve()
     started = time.monotonic()
     tell = progress or (lambda count: None)
     with work_folder(target) as folder, closing(connect(folder / "spill.db")) as spill:
@@ -91,6 +92,8 @@ def _report(target: Path, new: Draft, digest: str, reading: float, writing: floa
 def _writing(target: Path) -> Iterator[None]:
     try:
         yield
+    except UnicodeEncodeError as error:
+        raise not_unicode(error) from error
     except (sqlite3.Error, OSError) as error:
         raise AlmanacError(
             f"can't write {str(target)!r}: {error}; what stood there stays"

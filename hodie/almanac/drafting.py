@@ -4,9 +4,9 @@ import json
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ def draft(
     with (
         closing(connect(path)) as database,
         closing(connect(folder / "titles.db")) as titles,
-        ThreadPoolExecutor(1) as aside,
+        _aside() as aside,
     ):
         _prepare(database)
         words = intake.lexicon.settle(database)
@@ -83,6 +83,17 @@ def draft(
         )
         _finish(database, made, _about(made, known, intake, shelving))
     return made
+
+
+@contextmanager
+def _aside() -> Iterator[Executor]:
+    """Give a thread for what SQLite does without Python; after an error it begins nothing more."""
+    with ThreadPoolExecutor(1) as aside:
+        try:
+            yield aside
+        except BaseException:
+            aside.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _prepare(database: sqlite3.Connection) -> None:

@@ -91,8 +91,16 @@ class Intake:
 
     def take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
         """Take all of `entries`; `progress` hears how many so far."""
-        put, held = self._put, 0
         self._database.execute("BEGIN")
+        try:
+            self._take(entries, progress)
+        except UnicodeEncodeError as error:
+            raise not_unicode(error) from error
+        self._database.execute("COMMIT")
+        progress(self.count)
+
+    def _take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
+        put, held = self._put, 0
         for entry in entries:
             put(entry, self.count)
             self.count += 1
@@ -103,8 +111,6 @@ class Intake:
                     self._put_aside()
                     held = 0
         self._put_aside()
-        self._database.execute("COMMIT")
-        progress(self.count)
 
     def close(self) -> None:
         self.runs.close()
@@ -257,6 +263,13 @@ class Intake:
             f"entity {entity.id!r} comes in two versions, one of them {entity!r}:"
             " give them different ids, or make them the same"
         )
+
+
+def not_unicode(error: UnicodeEncodeError) -> AlmanacError:
+    """Return the error for a text with half a character in it."""
+    return AlmanacError(
+        f"{error.object!r} has a surrogate in it, which no file can hold: decode the text anew"
+    )
 
 
 def _code(entry: Entry) -> int:

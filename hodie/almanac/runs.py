@@ -52,11 +52,6 @@ def year_of(key: int) -> int:
     return ((key >> WEIGHT_BITS) & ((1 << YEAR_BITS) - 1)) - YEAR_OFFSET
 
 
-def weight_of(key: int) -> int:
-    """Return the weight that `key` holds."""
-    return 10_000 - (key & ((1 << WEIGHT_BITS) - 1))
-
-
 class Runs:
     """Rows by shelf in one file that vanishes with its process."""
 

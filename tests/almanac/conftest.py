@@ -16,6 +16,14 @@ sys.path.append(str(Path(__file__).parent))
 Make = Callable[[Iterable[Entry]], Almanac]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Let nothing wait until a busy disk has written: no test cuts the power."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("os.fsync", lambda descriptor: None)
+        yield
+
+
 @pytest.fixture
 def make(tmp_path: Path) -> Iterator[Make]:
     """Return a function that builds an almanac of some entries and opens it."""

@@ -156,6 +156,23 @@ def test_ids_and_names_must_be_there(target):
         build(target, [born("1", Entity("no", ""), august(1))])
 
 
+@pytest.mark.parametrize(
+    "entry",
+    [
+        event("1", august(1), "half \ud800"),
+        event("half \ud800", august(1)),
+        event("1", august(1), line="half \ud800"),
+        born("1", Entity("half-\ud800", "Who"), august(1)),
+        born("1", Entity("who", "half \ud800"), august(1)),
+    ],
+    ids=ascii,
+)
+def test_half_a_character_is_refused(target, entry):
+    """A lone surrogate is no text; the message shows where it is."""
+    with pytest.raises(AlmanacError, match=r"half.*has a surrogate"):
+        build(target, [entry])
+
+
 def test_a_kind_must_be_one(target):
     """What is none of the kinds is refused, and the message lists them."""
     entry = Entry("1", "wedding", title="A wedding")
@@ -247,6 +264,30 @@ def test_the_folder_must_exist(tmp_path):
     """Without a folder there is no build, and the message says so."""
     with pytest.raises(AlmanacError, match="choose a folder that exists"):
         build(tmp_path / "no" / "almanac.db", ENTRIES)
+
+
+def test_a_link_is_followed(tmp_path, target):
+    """Where a link leads, the almanac is replaced; the link stays one."""
+    link = tmp_path / "link.db"
+    link.symlink_to(target)
+    build(link, ENTRIES)
+    build(link, [*ENTRIES, event("new", august(2000), "New")])
+
+    assert link.is_symlink()
+    with Almanac.open(target) as almanac:
+        assert almanac.entry("new") is not None
+
+
+def test_an_error_in_the_other_thread(target, monkeypatch):
+    """What fails while names are indexed fails the build."""
+
+    def fail(*args):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hodie.almanac.finding.index_names", fail)
+    with pytest.raises(AlmanacError, match="No space left on device"):
+        build(target, ENTRIES)
+    assert list(target.parent.iterdir()) == []
 
 
 def test_a_path_may_be_text(target):

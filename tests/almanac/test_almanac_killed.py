@@ -35,6 +35,7 @@ def audit(event, arguments):
         if str(target.parent) in str(arguments[0]) or str(arguments[0]) in ("lock", "spill.db"):
             strike("audit")
 
+os.fsync = lambda descriptor: None
 import hodie.almanac.intake
 hodie.almanac.intake.STEP, hodie.almanac.intake.HELD = 50, 100
 entries = [*many(300), event("new", august(1999), "New")]
