@@ -281,8 +281,7 @@ class Almanac:
         """Yield each date on which anything, or a kind, is shown, in order, and how many."""
         statement = (
             "SELECT day, sum(run.count) FROM shelf JOIN run ON run.shelf = shelf.n AND year = ?"
-            " WHERE NOT hidden AND kind IS NOT NULL AND (kind = ?2 OR ?2 IS NULL)"
-            " AND length(day) = 5 GROUP BY day"
+            " WHERE NOT hidden AND kind = coalesce(?, kind) AND length(day) = 5 GROUP BY day"
         )
         for year, _ in self.years():
             with self._pool.connection() as database:
@@ -330,7 +329,7 @@ def _runs_of(database: Database, year: int, kind: Kind | None) -> list[Run]:
     statement = (
         "SELECT run.year, run.first, run.count FROM shelf"
         " JOIN run ON run.shelf = shelf.n AND run.year = ?"
-        " WHERE NOT hidden AND (kind = ?2 OR ?2 IS NULL) ORDER BY shelf.n"
+        " WHERE NOT hidden AND kind = coalesce(?, kind) ORDER BY shelf.n"
     )
     return database.execute(statement, (year, kind)).fetchall()
 

@@ -15,7 +15,8 @@ class _Folding(dict[int, str]):
     """A table for str.translate that works out each character when it first meets it."""
 
     def __missing__(self, code: int) -> str:
-        parts = normalize("NFKD", chr(code).lower())
+        # Small letters only after taking apart: the capitals of formulas become those of text.
+        parts = normalize("NFKD", normalize("NFKD", chr(code)).lower())
         whole = normalize("NFC", "".join(part for part in parts if not _is_accent(ord(part))))
         self[code] = folded = "".join(map(_folded, whole))
         return folded

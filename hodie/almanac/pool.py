@@ -54,6 +54,11 @@ class Pool:
                 self._idle.pop().close()
             self._returned.notify_all()
 
+    def __del__(self) -> None:
+        # Whoever forgets to close gets no warning of each connection.
+        for connection in getattr(self, "_idle", ()):
+            connection.close()
+
     def _taken(self) -> sqlite3.Connection:
         with self._returned:
             if self._idle:

@@ -31,17 +31,18 @@ from hodie.almanac.schema import BEST, KINDS, LETTERS, NO_YEAR, WEIGHTS
 from hodie.almanac.shelves import day_text, written_year
 from hodie.almanac.timelines import Timelines
 
-# Key and marks are taken apart by SQLite, which is faster at it than Python. Binding "" and making
-# it NULL there is faster than binding None, ten times in a row of so many.
-_YEAR = f"nullif((?3 >> {WEIGHT_BITS} & {(1 << YEAR_BITS) - 1}) - {YEAR_OFFSET}, {NO_YEAR})"
-_CALENDAR = f"?4 & {(1 << CALENDAR_BITS) - 1}"
-_WEIGHT = f"{WEIGHTS} - (?3 & {(1 << WEIGHT_BITS) - 1})"
-_PLAIN = f"""INSERT INTO entry VALUES (?1, ?2, {_YEAR}, {_CALENDAR}, NULL,
-    CASE WHEN ?4 & {NAMED} THEN 1 END, NULL, {_WEIGHT}, NULL, nullif(?5, 0), NULL,
-    nullif(?6, ''), NULL)"""
-_FULL = f"""INSERT INTO entry VALUES (?1, ?2, {_YEAR}, {_CALENDAR}, nullif(?7, ''),
-    CASE WHEN ?8 != '' THEN ?8 WHEN ?4 & {NAMED} THEN 1 END, nullif(?9, ''), {_WEIGHT},
-    nullif(?10, ''), nullif(?5, 0), nullif(?11, ''), nullif(?6, ''), nullif(?12, ''))"""
+# Key and marks, bound twice, are taken apart by SQLite, which is faster at it than Python. Binding
+# "" and making it NULL there is faster than binding None, of which rows are full.
+_YEAR = f"nullif((? >> {WEIGHT_BITS} & {(1 << YEAR_BITS) - 1}) - {YEAR_OFFSET}, {NO_YEAR})"
+_CALENDAR = f"? & {(1 << CALENDAR_BITS) - 1}"
+_NAMED = f"CASE WHEN ? & {NAMED} THEN 1 END"
+_WEIGHT = f"{WEIGHTS} - (? & {(1 << WEIGHT_BITS) - 1})"
+_TEXT = "nullif(?, '')"
+_PLAIN = f"""INSERT INTO entry VALUES (?, ?, {_YEAR}, {_CALENDAR}, NULL, {_NAMED}, NULL, {_WEIGHT},
+    NULL, nullif(?, 0), NULL, {_TEXT}, NULL)"""
+_FULL = f"""INSERT INTO entry VALUES (?, ?, {_YEAR}, {_CALENDAR}, {_TEXT},
+    coalesce({_TEXT}, {_NAMED}), {_TEXT}, {_WEIGHT}, {_TEXT}, nullif(?, 0), {_TEXT}, {_TEXT},
+    {_TEXT})"""
 
 _EXTRA = 6
 _LIGHTNESS = (1 << WEIGHT_BITS) - 1
@@ -192,7 +193,7 @@ class Shelving:
         ranks, refs = self._ranks, self._refs
         return [
             # sqlite3 binds a bytearray ten times as fast as bytes.
-            (n, bytearray(id), key, marks, ranks[subject], refs[backing])
+            (n, bytearray(id), key, marks, marks, key, ranks[subject], refs[backing])
             for n, (key, id, _, subject, backing, marks) in enumerate(rows, first)
         ]
 
@@ -204,9 +205,10 @@ class Shelving:
             key, id, _, subject, backing, marks, extra = row
             subkind, title, line, flags, parts, more = extra
             name = bytearray(id) if len(id) == 5 else self._whole(id[len(WHOLE) :].decode(), n)
-            plain = n, name, key, marks, ranks[subject], refs[backing]
             written = self._parts(parts, n) if parts else ""
-            full.append((*plain, subkinds[subkind], title, line, sets[flags], written, more))
+            half = n, name, key, marks, subkinds[subkind], title, marks, line
+            rest = key, sets[flags], ranks[subject], written, refs[backing], more
+            full.append((*half, *rest))
         return full
 
     def _parts(self, parts: Parts, n: int) -> str:

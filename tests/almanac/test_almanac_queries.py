@@ -453,6 +453,23 @@ def test_every_date_has_what_it_counts(thousands):
         assert len(thousands.date(date)) == count
 
 
+def test_dates_of_one_kind(everything):
+    """A kind leaves out the dates of others."""
+    assert list(everything.dates(Kind.DEATH)) == [
+        (HistoricalDate(-43, 3, 15, Calendar.JULIAN), 1),
+        (HistoricalDate(1940, 8, 21), 1),
+    ]
+
+
+def test_a_leap_day_that_its_calendar_has_not(make):
+    """A date that is left as its source has it is listed, though the Gregorian year has no such."""
+    date = HistoricalDate(1700, 2, 29, Calendar.JULIAN)
+    almanac = make([event("1", date, "A leap day", flags=("calendar-doubtful",))])
+
+    assert list(almanac.dates()) == [(date, 1)]
+    assert ids(almanac.date(date)) == ["1"]
+
+
 def test_years_in_order(everything):
     """Each year with entries comes once, in order."""
     years = everything.years()
