@@ -15,7 +15,7 @@ from hodie.factcheck.lexicon import FactcheckError, Lexicon, load
 from hodie.factcheck.model import FINDINGS, Certainty, Claim, Verdict
 from hodie.factcheck.model import Kind as ClaimKind
 from hodie.factcheck.names import Mention, Names
-from hodie.factcheck.prose import Sentence, Token, sentences, tokens, within
+from hodie.factcheck.prose import Sentence, Token, covered, sentences, tokens, within
 from hodie.factcheck.reading import ANNIVERSARY, Chunk, Reading, read
 from hodie.factcheck.stance import stance_of
 from hodie.timex import Timex, tag
@@ -251,9 +251,9 @@ class _Checker:
         """Confirm what else is said of a day, where the almanac tells the same."""
         when = self._dated(reading, chunk)
         named = [
-            c.mention.entity
+            c.mention.likely
             for c in reading.chunks
-            if c.mention is not None and c.mention.entity is not None and c.sign in "NV"
+            if c.mention is not None and c.mention.likely is not None and c.sign in "NV"
         ]
         if when is None or not named:
             return
@@ -269,10 +269,8 @@ def _without_dates(found: Sequence[Token], timexes: Sequence[Timex]) -> list[Tok
     """Blank the words of dates, so that August is nobody's name; a year may belong to one."""
     spans = [(t.start, t.end) for t in timexes if not t.text.isdecimal() and t.rule != ANNIVERSARY]
     return [
-        token._replace(text="_", word="_")
-        if any(start <= token.start < end for start, end in spans)
-        else token
-        for token in found
+        token._replace(text="_", word="_") if inside else token
+        for token, inside in zip(found, covered(found, spans), strict=True)
     ]
 
 

@@ -24,7 +24,7 @@ _FRONT = re.compile(
 _FRONT_LONGEST = 100_000
 _CODE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
 _MARKUP = re.compile(
-    r"<!--.*?-->|<[/!]?[A-Za-z][^<>\n]{0,500}>|(?<=\])\([^()\s]{0,2000}(?:\s\"[^\"\n]{0,500}\")?\)"
+    r"<[/!]?[A-Za-z][^<>\n]{0,500}>|(?<=\])\([^()\s]{0,2000}(?:\s\"[^\"\n]{0,500}\")?\)"
     r"|(?<=\])\[[^\[\]\n]{0,200}\]|`[^`\n]{1,500}`|https?://[^\s)>\]]{1,2000}|!?\[|\]"
     r"|^[ \t]{0,3}(?:\#{1,6}|>+)(?=\s)",
     re.MULTILINE | re.DOTALL,
@@ -143,7 +143,7 @@ def _markdown(source: str, name: str) -> Document:
         date = _front_date(front[1])
         text = _blanked(front) + source[front.end() :]
     text = _CODE.sub(_blanked, text)
-    text = _MARKUP.sub(_blanked, text)
+    text = _MARKUP.sub(_blanked, _without_comments(text))
     pieces, starts, offsets, at, length = [], [0], [0], 0, 0
     for match in _EMPHASIS.finditer(text):
         pieces.append(text[at : match.start()])
@@ -162,6 +162,15 @@ def _markdown(source: str, name: str) -> Document:
         _lines(source),
         date,
     )
+
+
+def _without_comments(text: str) -> str:
+    """Blank HTML comments, each looked for once however many are never closed."""
+    pieces, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start)) >= 0:
+        pieces += [text[at:start], _BLANK.sub(" ", text[start : end + 3])]
+        at = end + 3
+    return "".join(pieces) + text[at:]
 
 
 def _blanked(match: re.Match[str]) -> str:
@@ -234,7 +243,9 @@ def _html(source: str, name: str) -> Document:
     # The parser counts lines by \n alone.
     newlines = (0, *(match.end() for match in re.finditer("\n", source)))
     reader = _Reader(newlines)
-    reader.feed(source)
+    # A "<" that nothing closes begins no tag; left in, each would be looked for to the end.
+    last = source.rfind(">") + 1
+    reader.feed(source[:last] + source[last:].replace("<", " "))
     reader.close()
     starts, offsets = tuple(reader.starts) or (0,), tuple(reader.offsets) or (0,)
     return Document(name, "html", "".join(reader.pieces), source, starts, offsets, _lines(source))

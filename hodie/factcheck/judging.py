@@ -17,7 +17,7 @@ from hodie.dates import HistoricalDate, Interval, worded_year
 from hodie.factcheck.comparing import Agreement, age, compare
 from hodie.factcheck.model import Status, Suggestion
 from hodie.factcheck.rewording import like, safely
-from hodie.timex import Timex, between
+from hodie.timex import Timex
 
 # A man shot on one day may die weeks later; both dates are told.
 LONGEST_AGONY = 90
@@ -62,13 +62,11 @@ class Dated(Struct, frozen=True):
         return isinstance(self.date, HistoricalDate) and self.date.precision == "day"
 
 
-def dated(timex: Timex, until: Timex | None = None) -> Dated | None:
+def dated(timex: Timex) -> Dated | None:
     """The date of a time expression; a year that only the story's flow gives makes it unsure."""
     date = timex.date if timex.type != "DURATION" else timex.derived_date
     if date is None:
         return None
-    if until is not None and until.date is not None:
-        return Dated(between(date, until.date), timex, True)
     explicit = timex.how.startswith(("explicit", "the day of the dateline", "in the year"))
     # From which day "the following day" counts is plain; from which year "later" does, seldom.
     by_days = re.match(r"P\d+D (?:after|before)", timex.how) is not None

@@ -47,6 +47,7 @@ class Lexicon(Struct, frozen=True):
     plain: frozenset[str]
     hedged: re.Pattern[str]
     denied: re.Pattern[str]
+    negated: re.Pattern[str]
     disputed: re.Pattern[str]
     attributing: re.Pattern[str]
     openers: frozenset[str]
@@ -80,6 +81,7 @@ def load(language: str = "en") -> Lexicon:
         frozenset(names["plain"]),
         hedged=_any(doubt["hedged"]),
         denied=_any(doubt["denied"]),
+        negated=_any(doubt["negated"]),
         disputed=_any(doubt["disputed"]),
         attributing=_any(doubt["attributing"]),
         openers=frozenset(clauses["openers"]),

@@ -48,6 +48,14 @@ class Mention(Struct, frozen=True):
         return self.candidates[0] if len(self.candidates) == 1 else None
 
     @property
+    def likely(self) -> Entity | None:
+        """The only candidate, unless one word is all that speaks for somebody hardly known."""
+        one = self.entity
+        if one is None or self.sure or " " in self.text or one.weight >= FAMOUS:
+            return one
+        return None
+
+    @property
     def sign(self) -> str:
         """N: of a person; V: of an event; L: of something else; M: of nobody known."""
         if not self.candidates:

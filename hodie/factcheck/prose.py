@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 # A story's longest sentence is far shorter; what is longer is no prose and is cut.
@@ -95,6 +95,20 @@ def tokens(text: str, start: int, end: int) -> list[Token]:
 def _token(text: str, start: int, end: int) -> Token:
     word = text[start:end]
     return Token(start, end, word, word.lower().replace("’", "'"))
+
+
+def covered(found: Sequence[Token], spans: Sequence[tuple[int, int]]) -> list[bool]:
+    """Tell of each token whether it begins in one of some spans, both in order.
+
+    >>> covered(tokens("one two three", 0, 13), [(4, 7)])
+    [False, True, False]
+    """
+    answers, at = [], 0
+    for token in found:
+        while at < len(spans) and spans[at][1] <= token.start:
+            at += 1
+        answers.append(at < len(spans) and spans[at][0] <= token.start)
+    return answers
 
 
 def within(starts: list[int], start: int, end: int) -> slice:

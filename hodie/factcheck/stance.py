@@ -13,6 +13,10 @@ _SPEAKER = re.compile(r"(?:^|[,;]\s|\b(?:but|and|that|while)\s)([^,;]{1,60}?)\s$
 _HAVE = re.compile(r"\b(?:has|have|had|also|later|then|is|was|are|were)\s*$", re.IGNORECASE)
 
 
+# How far before a claim what hedges it may stand.
+_BEFORE = 160
+
+
 class Stance(Struct, frozen=True):
     """A certainty, the word that shows it, and whose it is: who says so, or who denies it."""
 
@@ -27,7 +31,7 @@ def stance_of(text: str, start: int, end: int, sentence: Sentence, lexicon: Lexi
     What hedges stands in the words themselves or in the clause before them.
     """
     opening = max(text.rfind(mark, sentence.start, start) for mark in ";:")
-    return clause_stance(text, max(opening + 1, sentence.start), end, lexicon)
+    return clause_stance(text, max(opening + 1, sentence.start, start - _BEFORE), end, lexicon)
 
 
 def clause_stance(text: str, start: int, end: int, lexicon: Lexicon) -> Stance:
@@ -41,7 +45,7 @@ def clause_stance(text: str, start: int, end: int, lexicon: Lexicon) -> Stance:
     clause = text[start:end]
     if match := lexicon.disputed.search(clause):
         return Stance("disputed", match[0])
-    if match := lexicon.denied.search(clause):
+    if match := lexicon.denied.search(clause) or lexicon.negated.search(clause):
         return Stance("denied", match[0], _speaker(clause[: match.start()]))
     if match := _ACCORDING.search(clause):
         return Stance("attributed", "according to", match[1].strip())

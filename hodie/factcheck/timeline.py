@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from msgspec import Struct
 
 from hodie.almanac import Almanac, Entity
-from hodie.dates import HistoricalDate, Interval
+from hodie.dates import DateError, HistoricalDate, Interval
 from hodie.factcheck.checking import Day, day_of
 from hodie.factcheck.lexicon import Lexicon, load
 from hodie.factcheck.model import Moment
 from hodie.factcheck.names import Names
-from hodie.factcheck.prose import Sentence, Token, sentences, tokens, within
+from hodie.factcheck.prose import Sentence, Token, covered, sentences, tokens, within
 from hodie.factcheck.stance import Stance, clause_stance
 from hodie.timex import Timex, between, tag
 
@@ -87,19 +88,25 @@ class _Teller:
         inside = self.timexes[within(self.starts, sentence.start, sentence.end)]
         if self._is_heading(sentence, found, inside):
             return
+        if self.names is not None:
+            self.names.mentions(_without_dates(found, inside))  # whom it introduces
         outer: Timex | None = None
         for clause in clauses(self.text, found, inside, self.lexicon):
             dated = [t for t in inside if _is_in(clause, t) and _date(t, inside) is not None]
             stance = self._stance(clause)
             if dated:
                 outer = dated[0]
-                for timex in dated:
-                    if not _ends_range(timex, inside):
-                        yield self._moment(clause, timex, inside, stance, sentence)
-            elif stance.certainty in ("denied", "disputed", "attributed"):
+                for timex in _distinct(dated, inside):
+                    yield self._moment(clause, timex, inside, stance, sentence)
+            elif self._is_denial(stance):
                 yield self._moment(clause, None, inside, stance, sentence)
             elif stance.certainty == "hedged" and outer is not None and not clause.subject:
                 yield self._moment(clause, outer, inside, stance, sentence)
+
+    def _is_denial(self, stance: Stance) -> bool:
+        """Whether a clause denies or disputes outright, which is told even without a date."""
+        negated = self.lexicon.negated.fullmatch(stance.word) is not None
+        return stance.certainty in ("denied", "disputed") and not negated
 
     def _is_heading(
         self, sentence: Sentence, found: Sequence[Token], inside: Sequence[Timex]
@@ -148,10 +155,10 @@ class _Teller:
         if self.names is None:
             return ()
         subject = tokens(clause.subject, 0, len(clause.subject))
-        dates = [(t.start, t.end) for t in self.timexes if _is_in(clause, t)]
-        bare = [token for token in clause.found if not any(s <= token.start < e for s, e in dates)]
+        bare = _without_dates(clause.found, [t for t in self.timexes if _is_in(clause, t)])
         mentions = [*self.names.mentions(subject), *self.names.mentions(bare)]
-        found = {each.entity.id: each.entity for each in mentions if each.entity is not None}
+        likely = (each.likely for each in mentions)
+        found = {each.id: each for each in likely if each is not None}
         return tuple(each for each in found.values() if each.kind in _NAMED)
 
 
@@ -228,11 +235,24 @@ def _begins(found: Sequence[Token], at: int, inside: Sequence[Timex], lexicon: L
     token, before = found[at], found[at - 1]
     if any(t.start < token.start < t.end for t in inside):
         return False
+    if before.text == "," and _is_list_of_dates(found, at, inside, lexicon):
+        return True
     if before.text in ";:" or token.word in lexicon.openers:
         return True
     if before.word in _TAILS:
         return _has_verb_next(found, at, lexicon)
     return False
+
+
+def _is_list_of_dates(
+    found: Sequence[Token], at: int, inside: Sequence[Timex], lexicon: Lexicon
+) -> bool:
+    """Whether a comma parts "X went in 1925, Y in 1926": a date right before, another behind."""
+    ends = any(t.end == found[at - 2].end for t in inside) if at > 1 else False
+    if not ends or not any(lexicon.is_verb(token.word) for token in found[:at]):
+        return False
+    stop = next((i for i in range(at, len(found)) if found[i].text in ",;"), len(found))
+    return any(t.start > found[at].start and t.end <= found[stop - 1].end for t in inside)
 
 
 def _has_verb_next(found: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -318,8 +338,24 @@ def _date(timex: Timex, inside: Sequence[Timex]) -> HistoricalDate | Interval | 
     date = timex.date
     last = next((t for t in inside if timex.until == (t.start, t.end)), None)
     if date is not None and last is not None and last.date is not None:
-        return between(date, last.date)
+        with suppress(DateError):  # October 1945 to March, said of another year
+            return between(date, last.date)
     return date
+
+
+def _distinct(dated: Sequence[Timex], inside: Sequence[Timex]) -> Iterator[Timex]:
+    """Yield the time expressions of a clause that begin a range or stand alone, a date once."""
+    told: set[str] = set()
+    for timex in dated:
+        date = _date(timex, inside)
+        if date is not None and date.edtf not in told and not _ends_range(timex, inside):
+            told.add(date.edtf)
+            yield timex
+
+
+def _without_dates(found: Sequence[Token], inside: Sequence[Timex]) -> list[Token]:
+    spans = [(t.start, t.end) for t in inside]
+    return [t for t, inside in zip(found, covered(found, spans), strict=True) if not inside]
 
 
 def _ends_range(timex: Timex, inside: Sequence[Timex]) -> bool:
