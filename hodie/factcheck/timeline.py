@@ -146,16 +146,16 @@ class _Teller:
             stance.word,
             stance.by or (clause.subject if stance.certainty == "denied" else ""),
             clause.subject,
-            self._entities(clause),
+            self._entities(clause, inside),
             (sentence.start, sentence.end),
         )
 
-    def _entities(self, clause: Clause) -> tuple[Entity, ...]:
+    def _entities(self, clause: Clause, inside: Sequence[Timex]) -> tuple[Entity, ...]:
         """The entities that a clause names, each once, where it is certain which is meant."""
         if self.names is None:
             return ()
         subject = tokens(clause.subject, 0, len(clause.subject))
-        bare = _without_dates(clause.found, [t for t in self.timexes if _is_in(clause, t)])
+        bare = _without_dates(clause.found, inside)
         mentions = [*self.names.mentions(subject), *self.names.mentions(bare)]
         likely = (each.likely for each in mentions)
         found = {each.id: each for each in likely if each is not None}
