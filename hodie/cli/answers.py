@@ -63,7 +63,14 @@ def search_object(query: str, year: int, hits: Iterable[Hit]) -> Object:
 
 
 def entry_object(entry: Entry, year: int) -> Object:
-    """Tell an entry with all that is known of it; `text` is never empty."""
+    """Tell an entry with all that is known of it, seen from a year; `text` is never empty."""
+    facts = entry_facts(entry)
+    facts["years_ago"] = anniversary(entry.date, year) if entry.date else None
+    return facts
+
+
+def entry_facts(entry: Entry) -> Object:
+    """Tell an entry with all that is known of it, whatever the year."""
     date = entry.date
     return {
         "id": entry.id,
@@ -72,7 +79,7 @@ def entry_object(entry: Entry, year: int) -> Object:
         "date": date.edtf if date else None,
         "calendar": date.calendar if date else None,
         "day": str(entry.day) if entry.day else None,
-        "years_ago": anniversary(date, year) if date else None,
+        "years_ago": None,
         "text": entry.label,
         "title": entry.title,
         "line": entry.line,

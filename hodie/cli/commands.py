@@ -16,6 +16,7 @@ import click
 from hodie import __version__
 from hodie.cli.group import Hodie
 from hodie.cli.picking import plan, why
+from hodie.cli.read import read
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -240,6 +241,7 @@ def serve(folder: Path | None, host: str, port: int) -> None:
 
 hodie.add_command(why)
 hodie.add_command(plan)
+hodie.add_command(read)
 
 
 def _dateline(command: Command) -> Command:

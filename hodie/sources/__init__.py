@@ -11,7 +11,7 @@ from typing import Protocol, runtime_checkable
 from hodie.almanac import Entry
 from hodie.errors import HodieError
 
-__all__ = ["GROUP", "Source", "SourceError", "load_source", "source_names"]
+__all__ = ["GROUP", "Source", "SourceError", "factory_of", "load_source", "source_names"]
 
 GROUP = "hodie.sources"
 
@@ -48,7 +48,7 @@ def load_source(name: str, **options: object) -> Source:
     >>> load_source("starter").name
     'starter'
     """
-    make = _factory(name)
+    make = factory_of(name)
     try:
         source = make(**options)
     except TypeError as error:
@@ -62,7 +62,8 @@ def load_source(name: str, **options: object) -> Source:
     return source
 
 
-def _factory(name: str) -> Callable[..., object]:
+def factory_of(name: str) -> Callable[..., object]:
+    """Return what makes the source of this name; raises SourceError where it cannot be had."""
     point = _point(name)
     try:
         factory = point.load()
