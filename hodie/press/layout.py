@@ -98,6 +98,7 @@ class Layout:
             "picture": None,
             "script": False,
             "linked_data": [],
+            "feed_links": [],
         }
         text = _templates().get_template(template).render({**named, **values})
         return Page(address, HTML, text.encode(), status)

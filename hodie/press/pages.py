@@ -7,7 +7,7 @@ date that it is for. Nothing here asks for today, or writes.
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from urllib.parse import urlencode
 
@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from hodie.almanac import Entity, Kind
 from hodie.dates import DateError, HistoricalDate, MonthDay
 from hodie.press import days, feeds, lives, prose, sitemap
+from hodie.press.filters import Filter
 from hodie.press.layout import Layout
 from hodie.press.page import Page
 from hodie.press.story import Story
@@ -37,7 +38,7 @@ class Press(Layout):
 
     def addresses(self, today: datetime.date) -> Iterator[str]:
         """Yield the address of everything that an edition holds, each once."""
-        yield from ("/search/", "/404.html", "/robots.txt", *feeds.ADDRESSES)
+        yield from ("/search/", "/404.html", "/robots.txt", *feeds.addresses(self.publication))
         mapped = self.mapped(today)
         yield from (*mapped, *sitemap.addresses(len(mapped)))
         yield from (f"/pictures/{name}" for name in self.publication.pictures())
@@ -68,6 +69,18 @@ class Press(Layout):
             return today.isoformat()
         shown = "+".join(sorted(story.id for story in self.shown_stories(today)))
         return f"{today.year} {hashlib.blake2b(shown.encode(), digest_size=8).hexdigest()}"
+
+    def asked(
+        self, address: str, query: Sequence[tuple[str, str]], today: datetime.date
+    ) -> Page | None:
+        """Return what stands at an address that takes a query; raises FilterError.
+
+        Such a page is no file of the edition, since nobody can list its queries.
+        """
+        for pattern, make in _ASKED:
+            if pattern.fullmatch(address):
+                return make(self, address, query, today)
+        return None
 
     def missing(
         self,
@@ -222,6 +235,16 @@ _ROUTES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (re.compile(r"/sitemap.*\.xml"), _sitemap),
     (re.compile(r"/static/.+"), _asset),
 )
+
+
+def _asked_feed(
+    press: Press, address: str, query: Sequence[tuple[str, str]], today: datetime.date
+) -> Page | None:
+    return feeds.asked(press, address, Filter.read(query), today)
+
+
+# What takes a query, and is therefore no file of the edition.
+_ASKED: tuple[tuple[re.Pattern[str], Maker], ...] = ((re.compile(r"/feeds/any\..+"), _asked_feed),)
 
 
 def _searched(story: Story) -> str:

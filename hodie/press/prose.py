@@ -1,10 +1,10 @@
 """The pages of what people wrote: a story, and the archives of stories."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from hodie.almanac import Entry
-from hodie.press import jsonld
+from hodie.press import feeds, jsonld
 from hodie.press.drawings import story_times
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -83,7 +83,14 @@ def series(layout: Layout, address: str, today: datetime.date, id: str) -> Page 
         return None
     told = (story for story in layout.shown_stories(today) if story.series == series)
     return _archive(
-        layout, address, today, series.name, series.note, told, over=layout.words["series"]
+        layout,
+        address,
+        today,
+        series.name,
+        series.note,
+        told,
+        over=layout.words["series"],
+        feed_links=feeds.links(f"series/{id}", series.name),
     )
 
 
@@ -93,7 +100,16 @@ def author(layout: Layout, address: str, today: datetime.date, id: str) -> Page 
     if author is None:
         return None
     told = (story for story in layout.shown_stories(today) if author in story.bylines)
-    return _archive(layout, address, today, author.name, author.note, told, links=author.links)
+    return _archive(
+        layout,
+        address,
+        today,
+        author.name,
+        author.note,
+        told,
+        links=author.links,
+        feed_links=feeds.links(f"by/{id}", author.name),
+    )
 
 
 def _archive(
@@ -105,6 +121,7 @@ def _archive(
     told: Iterable[Story],
     over: str = "",
     links: tuple[Link, ...] = (),
+    feed_links: Sequence[feeds.Link] = (),
 ) -> Page:
     return layout.html(
         "stories.html",
@@ -117,4 +134,5 @@ def _archive(
         over=over,
         stories=list(told),
         links=links,
+        feed_links=feed_links,
     )

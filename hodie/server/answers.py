@@ -90,6 +90,7 @@ def answer(
     packed: bytes | None = None,
     digest: str | None = None,
     extra: RawHeaders | None = None,
+    security: RawHeaders = SECURITY,
 ) -> Answer:
     """Make an answer; it is compressed here unless its compressed form is given.
 
@@ -98,7 +99,7 @@ def answer(
     if packed is None and len(body) >= COMPRESS_FROM and _is_compressible(media_type):
         packed = gzip.compress(body, 6, mtime=0)
     digest = digest or hashlib.sha256(body).hexdigest()
-    common: RawHeaders = [(b"content-type", _with_charset(media_type)), *SECURITY, *(extra or [])]
+    common: RawHeaders = [(b"content-type", _with_charset(media_type)), *security, *(extra or [])]
     if packed is not None:
         common.append((b"vary", b"accept-encoding"))
     return Answer(

@@ -10,6 +10,7 @@ from hodie.press import Press
 from hodie.press.edition import Edition, StoredFile
 from hodie.press.manifest import EditionError
 from hodie.server.answers import Answer, Life, answer
+from hodie.server.openness import security_of
 
 # Their addresses hold the digest of their contents.
 DIGESTED = "/static/"
@@ -77,6 +78,7 @@ class EditionFiles:
             life=Life.FOREVER if stored.address.startswith(DIGESTED) else Life.DAY,
             packed=packed,
             digest=stored.digest,
+            security=security_of(stored.address),
         )
         self._keep(stored.address, made)
         return made

@@ -15,12 +15,14 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hodie.press import PublicationError
+from hodie.press.filters import FilterError
 from hodie.press.page import Page
 from hodie.server.addresses import canonical, day_asked
 from hodie.server.answers import Answer, Life, RawHeaders, answer
 from hodie.server.desk import Clock, Day, Desk, Opened, now
 from hodie.server.files import EditionFiles
 from hodie.server.nearest import nearest_days
+from hodie.server.openness import security_of
 from hodie.server.pages import Rendered
 
 METHODS = ("GET", "HEAD")
@@ -44,6 +46,7 @@ def site(folder: Path, clock: Clock = now) -> Starlette:
         routes=[
             Route("/", pages.front),
             Route("/search", pages.search),
+            Route("/feeds/any.{form}", pages.asked),
             Route("/{path:path}", pages.page),
         ],
         middleware=[Middleware(Gate), Middleware(Files, desk=desk, folder=folder)],
@@ -132,6 +135,22 @@ class Pages:
         )
         return Reply(found, left)
 
+    async def asked(self, request: Request) -> Response:
+        """Answer what its query makes: the feed or calendar of a filter, an embed."""
+        opened = self._desk.opened()
+        day, left = self._desk.day()
+        path, query = request.scope["path"], request.query_params.multi_items()
+
+        def render() -> Answer:
+            page = opened.press.asked(path, query, day.date)
+            return _answer(page or _missing(opened, path, day))
+
+        try:
+            found = await self._rendered.answer((opened.number, day.date, path, *query), render)
+        except FilterError as error:
+            found = _words(400, str(error))
+        return Reply(found, left)
+
     async def page(self, request: Request) -> Response:
         """Answer with any other page, or lead to the one way in which its address is written."""
         path = request.scope["path"]
@@ -168,7 +187,8 @@ class Reply(Response):
 
 def _answer(page: Page) -> Answer:
     life = Life.DAY if page.status == 200 else Life.NONE
-    return answer(page.body, page.media_type, status=page.status, life=life)
+    security = security_of(page.address)
+    return answer(page.body, page.media_type, status=page.status, life=life, security=security)
 
 
 def _missing(opened: Opened, address: str, day: Day) -> Page:

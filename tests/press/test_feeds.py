@@ -6,13 +6,28 @@ import datetime
 import json
 from email.utils import parsedate_to_datetime
 
+import feedparser
+import jsonschema
 import pytest
 from lxml import etree
-from paper import TODAY, TOMORROW, Desk
+from msgspec import structs
+from paper import ATTACK, CAESAR, TODAY, TOMORROW, Desk
 
+from hodie.almanac import Almanac, build
 from hodie.dates import HistoricalDate, MonthDay
 from hodie.press import Author, Correction, Image, Story, feeds
-from hodie.press.feeds import Feed, Item, atom, feed_of_days, feed_of_stories, json_feed, page, rss
+from hodie.press.feeds import (
+    Feed,
+    Item,
+    atom,
+    feed_of_days,
+    feed_of_entries,
+    feed_of_stories,
+    json_feed,
+    page,
+    rss,
+)
+from hodie.press.filters import Filter
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -173,6 +188,8 @@ def test_day_with_a_story_begins_with_it(publication):
     assert made.authors == ("The history desk", "A guest")
     address = "https://almanac.example/stories/trotsky-assassinated/"
     assert f'<h2><a href="{address}">Trotsky &amp; the axe</a></h2>' in made.html
+    # The whole of it, not only its beginning.
+    assert "<h2>Exile</h2>" in made.html
 
 
 def test_empty_days_are_left_out(publication):
@@ -260,7 +277,16 @@ def test_json_feed_has_the_same_items(publication):
     assert datetime.datetime.fromisoformat(each["date_published"]).tzinfo
 
 
-@pytest.mark.parametrize("address", feeds.ADDRESSES)
+NAMES = ("today", "stories", "series/today-in-history", "by/history-desk", "by/ada")
+ADDRESSES = [f"/feeds/{name}.{form}" for name in NAMES for form in ("atom", "rss", "json")]
+
+
+def test_every_feed_is_listed(publication):
+    """An edition holds the feeds of the day, the stories, and each series and author."""
+    assert list(feeds.addresses(publication)) == ADDRESSES
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
 def test_every_address_gives_its_feed(publication, address):
     """Each feed stands at its address, with its type, the same bytes each time."""
     desk = Desk(publication, [STORY, ONCE])
@@ -281,8 +307,151 @@ def test_every_address_gives_its_feed(publication, address):
 
 
 @pytest.mark.parametrize(
-    "address", ["/feeds/", "/feeds/today", "/feeds/today.xml", "/feeds/x.atom"]
+    "address",
+    ["/feeds/", "/feeds/today", "/feeds/today.xml", "/feeds/x.atom", "/feeds/by/nobody.atom"],
 )
 def test_other_addresses_are_no_feeds(publication, address):
     """What is no feed is none."""
     assert page(Desk(publication), address, TODAY) is None
+
+
+def test_series_and_authors_have_feeds_of_their_own(publication):
+    """The feed of a series or an author has those stories alone, under their name."""
+    [series] = publication.series
+    one = structs.replace(STORY, series=series)
+    desk = Desk(publication, [one, ONCE])
+
+    of_series = feed_of_stories(desk, TODAY, of=series)
+    of_author = feed_of_stories(desk, TODAY, of=publication.author("ada"))
+
+    assert [each.title for each in of_series.items] == ["Trotsky & the axe"]
+    assert of_series.title == "The Daily Almanac: Today in History"
+    assert of_series.home == "https://almanac.example/series/today-in-history/"
+    assert of_author.items == ()
+    assert of_author.id == "tag:almanac.example,2026-01-01:feeds/by/ada"
+
+
+def test_a_story_of_29_february_is_told_on_the_28th(publication):
+    """Where the publication shows the leap day's things on the day before, its feed does too."""
+    leap = structs.replace(STORY, run=MonthDay(2, 29))
+    [made] = feed_of_days(Desk(publication, [leap]), datetime.date(2026, 2, 28), days=1).items
+
+    assert made.title == "28 February 2026: Trotsky & the axe"
+
+
+@pytest.mark.parametrize("write", [atom, rss, json_feed])
+def test_a_feed_built_again_is_the_same(publication, write):
+    """The days after, an item that did not change has its id and its dates still."""
+    first = feed_of_days(Desk(publication, [STORY]), TODAY)
+    second = feed_of_days(Desk(publication, [STORY]), TOMORROW)
+    ids = {each.id: each for each in first.items}
+
+    assert write(first, "https://a.example/f") == write(first, "https://a.example/f")
+    assert [ids[each.id] for each in second.items[1:]] == list(second.items[1:])
+
+
+@pytest.mark.parametrize("address", [each for each in ADDRESSES if not each.endswith(".json")])
+def test_a_reader_in_use_finds_nothing_amiss(publication, address):
+    """Feedparser reads every feed without complaint, and finds ids, dates, links and texts."""
+    made = page(Desk(publication, [STORY, ONCE]), address, TODAY)
+    read = feedparser.parse(made.body, response_headers={"content-type": made.media_type})
+
+    assert not read.bozo, read.get("bozo_exception")
+    assert read.feed.title.startswith("The Daily Almanac")
+    assert read.feed.language == "en"
+    for entry in read.entries:
+        assert entry.id.startswith("tag:almanac.example,2026-")
+        assert entry.link.startswith("https://almanac.example/")
+        assert entry.published_parsed
+        assert entry.content[0].value
+
+
+def json_feed_schema():
+    """What the text of JSON Feed 1.1 says of each key, as a JSON schema."""
+    text, moment = {"type": "string"}, {"type": "string", "format": "date-time"}
+    url = {"type": "string", "pattern": "^https?://"}
+    authors = {
+        "type": "array",
+        "items": {"type": "object", "properties": {"name": text, "url": url}, "minProperties": 1},
+    }
+    item = {
+        "type": "object",
+        "required": ["id"],
+        "anyOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
+        "properties": {
+            "id": text,
+            "url": url,
+            "external_url": url,
+            "title": text,
+            "content_html": text,
+            "summary": text,
+            "image": url,
+            "date_published": moment,
+            "date_modified": moment,
+            "authors": authors,
+            "tags": {"type": "array", "items": text},
+            "language": text,
+        },
+        "additionalProperties": False,
+    }
+    return {
+        "type": "object",
+        "required": ["version", "title", "items"],
+        "properties": {
+            "version": {"const": "https://jsonfeed.org/version/1.1"},
+            "title": {"type": "string", "minLength": 1},
+            "home_page_url": url,
+            "feed_url": url,
+            "description": text,
+            "language": text,
+            "authors": authors,
+            "items": {"type": "array", "items": item},
+        },
+        "additionalProperties": False,
+    }
+
+
+@pytest.mark.parametrize("address", [each for each in ADDRESSES if each.endswith(".json")])
+def test_json_feeds_keep_to_the_text_of_1_1(publication, address):
+    """Every key of a JSON feed is one that version 1.1 knows, with a value of its kind."""
+    made = page(Desk(publication, [STORY, ONCE]), address, TODAY)
+
+    jsonschema.validate(json.loads(made.body), json_feed_schema())
+
+
+class Library(Desk):
+    """A desk with an almanac beside it."""
+
+    def __init__(self, publication, almanac):
+        super().__init__(publication)
+        self.almanac = almanac
+
+
+@pytest.fixture
+def library(publication, tmp_path):
+    """The publication's desk, and an almanac of two entries."""
+    build(tmp_path / "almanac.db", [ATTACK, CAESAR])
+    with Almanac.open(tmp_path / "almanac.db") as almanac:
+        yield Library(publication, almanac)
+
+
+def test_any_filter_is_a_feed(library):
+    """Whoever wants some entries only gets an item for each day that has such."""
+    wanted = Filter.read([("kind", "event"), ("q", "trotsky")])
+    made = feed_of_entries(library, wanted, TOMORROW)
+
+    assert [each.title for each in made.items] == ["20 August 2026: Attack on Leon Trotsky"]
+    assert made.items[0].id == "tag:almanac.example,2026-08-20:any?kind=event&q=trotsky"
+    assert made.title == "The Daily Almanac: events, “trotsky”"
+    assert "Sources: our own, wikidata (CC0-1.0)" in made.items[0].html
+
+
+def test_a_filter_s_feed_names_itself(library):
+    """The feed's own address has the filter in the one form that it is written in."""
+    wanted = Filter.read([("to", "1950"), ("kind", "event")])
+    made = feeds.asked(library, "/feeds/any.atom", wanted, TODAY)
+    root = assert_valid_atom(made.body)
+
+    link = root.find("a:link[@rel='self']", ATOM)
+    assert link.get("href") == "https://almanac.example/feeds/any.atom?kind=event&to=1950"
+    assert feeds.asked(library, "/feeds/any.xml", wanted, TODAY) is None
