@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import click
 
 from hodie import __version__
+from hodie.cli.build import build
 from hodie.cli.group import Hodie
 from hodie.cli.picking import plan, why
 from hodie.cli.read import read
@@ -167,26 +168,6 @@ def new(folder: Path, name: str, demo: bool) -> None:
 
 @hodie.command()
 @_publication
-@click.option("--allow-loss", is_flag=True, help="Replace an almanac by one that knows less.")
-def build(folder: Path | None, allow_loss: bool) -> None:
-    """Build the almanac from the sources named in hodie.toml.
-
-    The old almanac stays until the new one is whole, and for good where the new one would have
-    lost days or many entries.
-
-    \b
-    Examples:
-      hodie build
-      hodie build -C history --allow-loss
-    """
-    from hodie.cli.making import build_almanac
-    from hodie.cli.places import publication_at
-
-    build_almanac(publication_at(folder), allow_loss=allow_loss)
-
-
-@hodie.command()
-@_publication
 @click.option("--whole", is_flag=True, help="Render every page, even where nothing changed.")
 def press(folder: Path | None, whole: bool) -> None:
     """Write the edition of today: every page as a file, for any web server.
@@ -239,6 +220,7 @@ def serve(folder: Path | None, host: str, port: int) -> None:
     os._exit(0)
 
 
+hodie.add_command(build)
 hodie.add_command(why)
 hodie.add_command(plan)
 hodie.add_command(read)

@@ -1,47 +1,18 @@
-"""What `build` and `press` make."""
+"""What `press` makes."""
 
 from __future__ import annotations
 
 import datetime
 import functools
-import itertools
 import time
-from collections.abc import Iterable
-from pathlib import Path
 
 import click
 
-from hodie.almanac import Almanac, Entry, LossError, build
+from hodie.almanac import Almanac
 from hodie.cli.places import need_almanac
 from hodie.cli.progress import progress
 from hodie.press import Edition, Publication, inputs_key, read_stories
 from hodie.server.desk import open_press
-from hodie.sources import load_source
-
-
-def build_almanac(publication: Publication, *, allow_loss: bool) -> None:
-    """Build a publication's almanac from its sources."""
-    sources = [load_source(choice.name, **choice.options) for choice in publication.sources]
-    entries = itertools.chain.from_iterable(source.entries() for source in sources)
-    names = ", ".join(source.name for source in sources)
-    target = publication.almanac_path
-    try:
-        build_file(target, entries, f"Building {target} from {names}", allow_loss=allow_loss)
-    except LossError as error:
-        raise LossError(f"{error}: hodie build --allow-loss", error.losses) from error
-
-
-def build_file(
-    target: Path, entries: Iterable[Entry], what: str, *, allow_loss: bool = False
-) -> None:
-    """Build an almanac's file, and say how far it is and what came of it."""
-    started = time.monotonic()
-    with progress(what) as tell:
-        report = build(
-            target, entries, allow_loss=allow_loss, progress=lambda done: tell(done, None)
-        )
-    seconds = time.monotonic() - started
-    click.echo(f"{target}: {report.entries:,} entries in {seconds:.1f} s", err=True)
 
 
 def write_edition(publication: Publication, *, whole: bool) -> None:

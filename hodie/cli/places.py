@@ -106,7 +106,7 @@ def open_place(asked: Path | None) -> Place:
 
 
 def _build_starter(path: Path) -> None:
-    from hodie.cli.making import build_file
+    from hodie.cli.building import build_file
     from hodie.sources.starter import StarterSource
 
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from hodie.almanac import Entry
 from hodie.selection.lineup import Reason
+from hodie.selection.merits import PINNED
 from hodie.selection.policy import Policy
 from hodie.selection.sorts import Sorts, century_words
 
@@ -27,7 +28,9 @@ class Company:
         self._sensitive += "sensitive" in entry.flags
 
     def admits(self, entry: Entry, sorts: Sorts) -> bool:
-        """Tell whether there is room for another of its sort."""
+        """Tell whether there is room for another of its sort; what the house pinned has room."""
+        if PINNED in entry.flags:
+            return True
         policy, subject = self._policy, sorts.subject
         if subject == "war" and self._sorts["subject", "war"] >= policy.most_wars:
             return False

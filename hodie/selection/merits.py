@@ -21,10 +21,14 @@ _DULL = re.compile(
     r"^(?:Actions?|Affair|Skirmish|Raid) (?:of|at|on)\b|\b\d{1,2} [A-Z][a-z]+ \d{3,4}$"
 )
 
+PINNED = "pinned"
+"""The flag of an entry that the house wants told."""
+
 _FLAGS = {
     "title-made": ("title_made", "a title that a template made"),
     "calendar-doubtful": ("calendar_doubtful", "a date that may be of either calendar"),
     "date-disputed": ("date_disputed", "a date on which sources disagree"),
+    PINNED: ("pinned", "being pinned by the house"),
 }
 
 
@@ -85,7 +89,8 @@ def holiday_merits(entry: Entry, policy: Policy) -> tuple[Reason, ...]:
     number = len(entry.countries)
     countries = "one country" if number == 1 else f"{number} countries"
     words = f"being kept in {countries}" if number else "its weight in the corpus"
-    return (Reason("weight", policy.weight * entry.weight, words),)
+    weight = Reason("weight", policy.weight * entry.weight, words)
+    return (weight, *_flags(entry, policy)) if entry.flags else (weight,)
 
 
 def total(reasons: tuple[Reason, ...]) -> float:

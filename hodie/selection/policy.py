@@ -95,6 +95,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     line: float = 1.0
     title_made: float = -0.1
     dull: float = -0.3
+    pinned: float = 3.0
     recent: float = -0.2
     recent_years: int = 10
     kinds: Mapping[str, float] = _usual("kinds")
