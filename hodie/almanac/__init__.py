@@ -3,7 +3,7 @@
 from hodie.almanac.almanac import Almanac, AlmanacInfo, Order, SourceInfo
 from hodie.almanac.build import BuildReport, build
 from hodie.almanac.errors import AlmanacError, LossError
-from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
+from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Label, Participant, Reference
 from hodie.almanac.searching import Hit
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Entry",
     "Hit",
     "Kind",
+    "Label",
     "LossError",
     "Order",
     "Participant",

@@ -1,8 +1,8 @@
 """References in two halves: what many entries share, and each one's own address.
 
 The first half is a JSON array of [source, licence, base]; in a base, {wikidata} and {wikipedia}
-stand for the identifiers of the entry's subject. The second is one of [tail, revision], in the
-same order; the address is base and tail.
+stand for the identifiers of the entry's subject. The second is one of [tail, revision, date], in
+the same order, null and what follows left out at the end; the address is base and tail.
 """
 
 import msgspec
@@ -13,7 +13,7 @@ _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(list[tuple[str, str | None, str | None]]).decode
 
 Shared = tuple[tuple[str, str | None, str | None], ...]
-Own = list[tuple[str, str | None]]
+Own = list[list[str | None]]
 
 
 def split(references: tuple[Reference, ...], subject: Entity | None) -> tuple[Shared, Own | None]:
@@ -24,14 +24,22 @@ def split(references: tuple[Reference, ...], subject: Entity | None) -> tuple[Sh
     if len(references) == 1:
         (only,) = references
         base, tail = _address(only.url, subject)
-        own = [(tail, only.revision)] if tail or only.revision is not None else None
-        return ((only.source, only.licence, base),), own
+        own = _own(tail, only)
+        return ((only.source, only.licence, base),), [own] if own else None
     addresses = [_address(reference.url, subject) for reference in references]
     pairs = list(zip(references, addresses, strict=True))
-    owns = [(tail, reference.revision) for reference, (_, tail) in pairs]
-    has_own = any(own != ("", None) for own in owns)
+    owns = [_own(tail, reference) for reference, (_, tail) in pairs]
     shared = tuple((reference.source, reference.licence, base) for reference, (base, _) in pairs)
-    return shared, owns if has_own else None
+    return shared, owns if any(owns) else None
+
+
+def _own(tail: str, reference: Reference) -> list[str | None]:
+    """Return what a reference has of its own, [] for nothing."""
+    if reference.date is not None:
+        return [tail, reference.revision, reference.date]
+    if reference.revision is not None:
+        return [tail, reference.revision]
+    return [tail] if tail else []
 
 
 def _address(url: str | None, subject: Entity | None) -> tuple[str | None, str]:
@@ -75,17 +83,24 @@ class Backing:
         """Return the references of an entry with this other half and this subject.
 
         >>> backing = Backing('[["wikidata","CC0-1.0","https://wikidata.org/wiki/"]]')
-        >>> backing.references([("Q42", None)], None)
+        >>> backing.references([["Q42"]], None)
         (Reference(source='wikidata', url='https://wikidata.org/wiki/Q42', revision=None,
-        licence='CC0-1.0'),)
+        licence='CC0-1.0', date=None),)
         """
         if own is None and not self._filled:
             return self._plain
-        tails = own or [("", None)] * len(self._parts)
+        owns = own or [[]] * len(self._parts)
         return tuple(
-            Reference(source, _filled(base, tail, subject), revision, licence)
-            for (source, licence, base), (tail, revision) in zip(self._parts, tails, strict=True)
+            Reference(source, _filled(base, tail or "", subject), revision, licence, date)
+            for (source, licence, base), (tail, revision, date) in zip(
+                self._parts, map(_filled_up, owns), strict=True
+            )
         )
+
+
+def _filled_up(own: list[str | None]) -> tuple[str | None, str | None, str | None]:
+    tail, revision, date, *_ = *own, None, None, None
+    return tail, revision, date
 
 
 def _filled(base: str | None, tail: str, subject: Entity | None) -> str | None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 from hodie.almanac.folding import fold
+from hodie.almanac.more import BETWEEN
 from hodie.almanac.schema import TOP
 from hodie.almanac.scratch import connect
 
@@ -18,12 +19,13 @@ _CREATE = """CREATE VIRTUAL TABLE {}.{} USING
 _SHADOWS = ("data", "idx", "config")
 # Folding in Python costs ten times the rest, and most names need none.
 _FOLDED = "CASE WHEN {0} GLOB '*[^ -~]*' THEN fold({0}) ELSE {0} END"
+_NAMES = f"name || coalesce(char({ord(BETWEEN)}) || also, '')"
 
 
 def index_names(folder: Path, ranked: Path, count: int) -> Path:
     """Index the names of the first `count` entities; return the database with the indexes."""
     path = folder / "names.db"
-    source = "SELECT n, {} FROM source.ranked".format(_FOLDED.format("name"))
+    source = f"SELECT n, {_FOLDED.format(_NAMES)} FROM source.ranked"
     _index(path, ranked, "names", source, count)
     return path
 

@@ -14,7 +14,7 @@ from hodie.almanac import backing
 from hodie.almanac.errors import AlmanacError
 from hodie.almanac.interning import Lexicon
 from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
-from hodie.almanac.more import More
+from hodie.almanac.more import BETWEEN, More, entity_more
 from hodie.almanac.runs import (
     CALENDAR_BITS,
     PLAIN,
@@ -48,14 +48,16 @@ _CODES = {kind: code for code, kind in enumerate(KINDS)}
 _CALENDARS = {calendar: code for code, calendar in enumerate(CALENDARS)}
 _DAYS = tuple(f"-{shelf >> 5:02}-{shelf & 31:02}:" for shelf in range(HIDDEN_SHELF))
 _YEARS = {year: f"{year:04}" if year >= 0 else f"{year:05}" for year in range(-9999, 10_000)}
+_NO_MORE = "", ""
 _pack = PLAIN.pack
 _encode = msgspec.json.Encoder().encode
 
 _ENT = """CREATE TABLE ent (old INTEGER PRIMARY KEY, id TEXT, name TEXT, kind INTEGER, wikidata,
-    wikipedia TEXT, description INTEGER, image TEXT, weight INTEGER, born INTEGER, died INTEGER)"""
+    wikipedia TEXT, description INTEGER, image TEXT, weight INTEGER, born INTEGER, died INTEGER,
+    also TEXT, more TEXT)"""
 # Binding a number or a string is many times as fast as binding None.
 _INSERT = """INSERT INTO ent VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''),
-    nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), nullif(?, ''))"""
+    nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''))"""
 
 
 class Intake:
@@ -248,6 +250,7 @@ class Intake:
             weight,
             "" if entity.born is None else entity.born,
             "" if entity.died is None else entity.died,
+            *(entity_more(entity) if _has_more(entity) else _NO_MORE),
         )
         self._entities.append(row)
         return number
@@ -264,6 +267,15 @@ def not_unicode(error: UnicodeEncodeError) -> AlmanacError:
     return AlmanacError(
         f"{error.object!r} has a surrogate in it, which no file can hold: decode the text anew"
     )
+
+
+def _has_more(entity: Entity) -> bool:
+    """Tell whether an entity has what few have, and check that."""
+    if entity.aliases or entity.labels:
+        if any(not name or BETWEEN in name for name in entity.names[1:]):
+            raise AlmanacError(f"entity {entity!r}: no name can be empty or have a line break")
+        return True
+    return entity.country is not None or entity.latitude is not None or entity.longitude is not None
 
 
 def _code(entry: Entry) -> int:

@@ -26,6 +26,8 @@ class Kind(StrEnum):
 class Reference(Struct, frozen=True, gc=False):
     """What backs an entry: a data set, and where in it; `licence` is an SPDX name or a phrase.
 
+    `date` is what this source says, in EDTF, where it is not what the entry says.
+
     >>> Reference("wikidata", "https://www.wikidata.org/wiki/Q33391", licence="CC0-1.0").source
     'wikidata'
     """
@@ -34,6 +36,20 @@ class Reference(Struct, frozen=True, gc=False):
     url: str | None = None
     revision: str | None = None
     licence: str | None = None
+    date: str | None = None
+
+
+class Label(Struct, frozen=True, gc=False):
+    """How a language other than English names and describes an entity, and its article there.
+
+    >>> Label("de", "Leo Trotzki", "russischer Revolutionär", "Leo Trotzki").language
+    'de'
+    """
+
+    language: str
+    name: str
+    description: str | None = None
+    wikipedia: str | None = None
 
 
 class Entity(Struct, frozen=True, gc=False):
@@ -41,7 +57,9 @@ class Entity(Struct, frozen=True, gc=False):
 
     `id` is its public address (/about/leon-trotsky/): unique, permanent, lower case. `wikipedia`
     is the title of its article in English. `weight` runs from 0 to 1 and is kept to four decimals.
-    `born` and `died` are astronomical years: 44 BC is -43.
+    `born` and `died` are astronomical years: 44 BC is -43. `country` is an ISO 3166 code of two
+    letters; `latitude` and `longitude` are in degrees, north and east positive. `aliases` are
+    other names, by which search finds it too, as by those of `labels`.
 
     >>> Entity("leon-trotsky", "Leon Trotsky", born=1879, died=1940).name
     'Leon Trotsky'
@@ -57,6 +75,16 @@ class Entity(Struct, frozen=True, gc=False):
     weight: float = 0.0
     born: int | None = None
     died: int | None = None
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    aliases: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All its names, the one that is shown first."""
+        return (self.name, *self.aliases, *(label.name for label in self.labels))
 
 
 class Participant(Struct, frozen=True, gc=False):

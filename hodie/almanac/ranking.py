@@ -22,12 +22,13 @@ _RANKED = """INSERT INTO ranked SELECT NULL, ent.old,
     CASE WHEN wikidata = 'Q' || CAST(substr(wikidata, 2) AS INTEGER)
         THEN CAST(substr(wikidata, 2) AS INTEGER) ELSE wikidata END,
     CASE WHEN wikipedia = name THEN 1 ELSE wikipedia END,
-    descriptions.n, image, weight, born, died
+    descriptions.n, image, weight, born, died, also, more
 FROM source.ent
     LEFT JOIN source.kinds ON kinds.old = ent.kind
     LEFT JOIN source.descriptions ON descriptions.old = ent.description
 ORDER BY ent.old IN (SELECT old FROM source.concealed), weight DESC, id"""
 _COLUMNS = "name, kind, wikidata, wikipedia, description, image, weight, born, died"
+_MORE = "also, more"
 
 
 def rank(intake: Intake) -> tuple["array[int]", "array[int]"]:
@@ -66,7 +67,7 @@ def write_ranked(source: Path, target: Path) -> None:
         database.execute(
             "CREATE TABLE ranked (n INTEGER PRIMARY KEY, old INTEGER, id TEXT, name TEXT,"
             " kind INTEGER, wikidata, wikipedia, description INTEGER, image TEXT, weight INTEGER,"
-            " born INTEGER, died INTEGER)"
+            " born INTEGER, died INTEGER, also TEXT, more TEXT)"
         )
         database.execute("ATTACH ? AS source", (str(source),))
         database.execute("BEGIN")
@@ -89,7 +90,7 @@ def write_entities(
     database.execute("ATTACH ? AS source", (str(ranked),))
     database.execute("BEGIN")
     database.execute(
-        f"INSERT INTO entity SELECT n, id, {_COLUMNS}, timeline(n, old)"
+        f"INSERT INTO entity SELECT n, id, {_COLUMNS}, timeline(n, old), {_MORE}"
         " FROM source.ranked ORDER BY n"
     )
     database.execute("COMMIT")

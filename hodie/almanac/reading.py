@@ -9,7 +9,7 @@ import msgspec
 
 from hodie.almanac.backing import Backing
 from hodie.almanac.model import SUBJECT, Entity, Entry, Participant
-from hodie.almanac.more import More
+from hodie.almanac.more import More, with_more
 from hodie.almanac.schema import CALENDARS, ENTITY_COLUMNS, ENTRY_COLUMNS, WEIGHTS
 from hodie.almanac.shelves import Shelf, Shelves
 from hodie.dates import HistoricalDate
@@ -129,8 +129,9 @@ class Reader:
         return [self._entity(row) for row in database.execute(statement, (first, last))]
 
     def _entity(self, row: tuple[Any, ...]) -> Entity:
-        _, id, name, kind, wikidata, wikipedia, description, image, weight, born, died = row
-        return Entity(
+        _, id, name, kind, wikidata, wikipedia, description, image, weight, *years = row
+        born, died, also, more = years
+        entity = Entity(
             entity_id(name) if id is None else id,
             name,
             None if kind is None else self.words[kind],
@@ -142,6 +143,7 @@ class Reader:
             born,
             died,
         )
+        return entity if more is None else with_more(entity, also, more)
 
 
 def entity_id(name: str) -> str:

@@ -7,7 +7,7 @@ changes the meaning of a column raises SCHEMA.
 from hodie.almanac.model import Kind
 from hodie.dates import Calendar
 
-SCHEMA = 1
+SCHEMA = 2
 """The version of the layout, in the file's user_version."""
 
 APPLICATION_ID = 0x486F6469
@@ -58,7 +58,8 @@ ENTRY_COLUMNS = (
 )
 ENTITY_COLUMNS = (
     "n, id, name, kind, wikidata, wikipedia, "
-    "(SELECT text FROM word WHERE word.n = entity.description), image, weight, born, died"
+    "(SELECT text FROM word WHERE word.n = entity.description), image, weight, born, died, "
+    "also, more"
 )
 
 TABLES = """
@@ -77,7 +78,7 @@ CREATE TABLE entry (n INTEGER PRIMARY KEY, id, year INTEGER, calendar INTEGER, s
     refs INTEGER, more TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT, name TEXT NOT NULL, kind INTEGER, wikidata,
     wikipedia, description INTEGER, image TEXT, weight INTEGER NOT NULL, born INTEGER,
-    died INTEGER, entries BLOB);
+    died INTEGER, entries BLOB, also TEXT, more TEXT);
 CREATE TABLE entry_key (bucket INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 CREATE TABLE entity_key (bucket INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 CREATE TABLE titled (n INTEGER PRIMARY KEY, entry INTEGER NOT NULL);
@@ -91,7 +92,7 @@ CREATE VIEW entities AS SELECT n,
     CASE typeof(wikidata) WHEN 'integer' THEN 'Q' || wikidata ELSE wikidata END AS wikidata,
     CASE wikipedia WHEN 1 THEN name ELSE wikipedia END AS wikipedia,
     (SELECT text FROM word WHERE n = e.description) AS description,
-    image, weight / 10000.0 AS weight, born, died
+    image, weight / 10000.0 AS weight, born, died, also, more
 FROM entity AS e;
 CREATE VIEW entries AS SELECT e.n,
     CASE typeof(e.id) WHEN 'text' THEN e.id ELSE substr(shelf.kind, 1, 1) || ':'

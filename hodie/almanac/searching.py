@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from hodie.almanac.folding import fold, words
 from hodie.almanac.model import Entity, Entry, Kind
+from hodie.almanac.more import BETWEEN
 from hodie.almanac.packing import unpack_numbers
 from hodie.almanac.reading import ANY, Reader, fetch
 from hodie.almanac.schema import WEIGHTS
@@ -76,8 +77,11 @@ class Query(NamedTuple):
         """Tell whether a word of `text` begins as the last word does."""
         return f" {self.last}" in f" {fold(text)}"
 
-    def score(self, text: str) -> float:
-        """Return what the match of `text` adds to its weight."""
+    def score(self, texts: str) -> float:
+        """Return what the best match of a text adds to its weight; lines are names of one thing."""
+        return max(map(self._score, texts.split(BETWEEN)))
+
+    def _score(self, text: str) -> float:
         found, size = tuple(words(text)), len(self.before)
         if found == self.words:
             return WHOLE_NAME
@@ -99,7 +103,11 @@ class _Index(NamedTuple):
     """Gives rank, number, text and weight; a condition on rank follows."""
 
 
-_NAMES = _Index("names", "SELECT n AS rank, n, name, weight FROM entity WHERE n")
+_NAMES = _Index(
+    "names",
+    f"SELECT n AS rank, n, name || coalesce(char({ord(BETWEEN)}) || also, ''), weight"
+    " FROM entity WHERE n",
+)
 _TITLES = _Index(
     "titles",
     "SELECT titled.n AS rank, entry.n, CASE title WHEN 1 THEN '' ELSE coalesce(title, '') END"

@@ -9,6 +9,7 @@ from hodie.almanac import (
     Entity,
     Entry,
     Kind,
+    Label,
     Participant,
     Reference,
 )
@@ -16,6 +17,7 @@ from hodie.dates import Calendar, HistoricalDate, MonthDay
 
 WIKIDATA = "https://www.wikidata.org/wiki/"
 
+BRONSTEIN = ("Lev Davidovich Bronstein", "Lev Bronstein")
 TROTSKY = Entity(
     "leon-trotsky",
     "Leon Trotsky",
@@ -27,9 +29,23 @@ TROTSKY = Entity(
     0.75,
     1879,
     1940,
+    aliases=BRONSTEIN,
 )
 MERCADER = Entity("ramon-mercader", "Ramón Mercader", "person", weight=0.4, born=1913, died=1978)
-MEXICO = Entity("mexico-city", "Mexico City", "place", wikipedia="Mexico City", weight=0.6)
+MEXICO = Entity(
+    "mexico-city",
+    "Mexico City",
+    "place",
+    wikipedia="Mexico City",
+    weight=0.6,
+    country="MX",
+    latitude=19.43,
+    longitude=-99.13,
+    labels=(
+        Label("de", "Mexiko-Stadt", "Hauptstadt von Mexiko", "Mexiko-Stadt"),
+        Label("ja", "メキシコシティ"),
+    ),
+)
 CAESAR = Entity("julius-caesar", "Julius Caesar", "person", weight=0.98, born=-99, died=-43)
 WAR = Entity("world-war-ii", "World War II", "event", weight=0.99)
 
@@ -71,6 +87,7 @@ ENTRIES = [
         (
             Reference("wikidata", WIKIDATA + "Q4120", licence="CC0-1.0"),
             Reference("wp2019", "https://en.wikipedia.org/wiki/August_20", "919", "CC-BY-SA-3.0"),
+            Reference("wikidata", WIKIDATA + "Q4120", None, "CC0-1.0", "1940-08-21"),
         ),
     ),
     born(

@@ -7,7 +7,16 @@ from almanac_samples import august, born, event
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hodie.almanac import Entity, Entry, Kind, Participant
+from hodie.almanac import (
+    Almanac,
+    AlmanacError,
+    Entity,
+    Entry,
+    Kind,
+    Label,
+    Participant,
+    build,
+)
 from hodie.almanac.folding import fold, words
 
 PEOPLE = [
@@ -29,8 +38,6 @@ TITLES = [
 @pytest.fixture(scope="session")
 def library(tmp_path_factory):
     """An almanac of names in many scripts, and of a few titles."""
-    from hodie.almanac import Almanac, build
-
     entries = [
         born(f"b{i}", Entity(f"p{i}", name, "person", weight=weight), august(1900 + i), weight=0.5)
         for i, (name, weight) in enumerate(PEOPLE)
@@ -210,3 +217,47 @@ def test_any_name_is_found_by_its_own_words(make):
         if name not in {hit.label for hit in almanac.search(name, limit=len(names))}
     ]
     assert lost == []
+
+
+@pytest.fixture(scope="module")
+def many_names(tmp_path_factory):
+    """An almanac of people with other names, and of one whose name is such."""
+    people = [
+        Entity(
+            "mark-twain",
+            "Mark Twain",
+            weight=0.5,
+            aliases=("Samuel Langhorne Clemens", "Twain"),
+            labels=(Label("ru", "Марк Твен"), Label("el", "Μαρκ Τουαίην")),
+        ),
+        Entity("clemens", "Samuel Clemens Ferry", weight=0.6),
+    ]
+    path = tmp_path_factory.mktemp("names") / "almanac.db"
+    build(path, [born(f"b:{who.id}", who, august(1835)) for who in people])
+    with Almanac.open(path) as almanac:
+        yield almanac
+
+
+@pytest.mark.parametrize(
+    "text", ["samuel langhorne clemens", "langhorne", "twain", "марк тв", "τουαιην", "mark clemens"]
+)
+def test_other_names_find(many_names, text):
+    """Aliases, and names in other languages, find an entity as its own name does."""
+    assert many_names.search(text)[0].entity.name == "Mark Twain"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"), [("twain", "Mark Twain"), ("samuel clemens", "Samuel Clemens Ferry")]
+)
+def test_a_whole_alias_counts_as_a_name(many_names, text, label):
+    """Who is called exactly so comes first; who has the words somewhere comes by weight."""
+    assert many_names.search(text)[0].label == label
+
+
+@pytest.mark.parametrize("alias", ["", "two\nlines"])
+def test_a_name_that_is_no_name(tmp_path, alias):
+    """An empty alias, or one of two lines, is refused, and says of whom."""
+    who = Entity("mark-twain", "Mark Twain", aliases=(alias,))
+
+    with pytest.raises(AlmanacError, match="'mark-twain'.*no name can be empty or have a line"):
+        build(tmp_path / "almanac.db", [born("b:1", who, august(1835))])
