@@ -259,5 +259,5 @@ def test_a_name_that_is_no_name(tmp_path, alias):
     """An empty alias, or one of two lines, is refused, and says of whom."""
     who = Entity("mark-twain", "Mark Twain", aliases=(alias,))
 
-    with pytest.raises(AlmanacError, match="'mark-twain'.*no name can be empty or have a line"):
+    with pytest.raises(AlmanacError, match=r"'mark-twain'.*no name can be empty or have a line"):
         build(tmp_path / "almanac.db", [born("b:1", who, august(1835))])
