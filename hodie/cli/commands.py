@@ -5,8 +5,6 @@ What a command needs is imported when it runs, so that `hodie --help` answers at
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -214,10 +212,6 @@ def serve(folder: Path | None, host: str, port: int) -> None:
         port,
         lambda address: click.echo(f"{publication.name}: {address} (Ctrl-C stops)"),
     )
-    # Granian's threads may outlive its server by a moment. Should one of them ask for the
-    # interpreter while that is being taken down, the process would end in an abort.
-    sys.stdout.flush()
-    os._exit(0)
 
 
 hodie.add_command(build)

@@ -5,13 +5,19 @@ from __future__ import annotations
 import functools
 import gzip
 import hashlib
+import re
 from enum import Enum
+from typing import NamedTuple
 
 from msgspec import Struct
 from starlette.types import Scope, Send
 
-RawHeaders = list[tuple[bytes, bytes]]
+Fields = list[tuple[str, str]]
+"""Headers in the order in which they are sent, their names in lower case."""
 
+# Those in which files are stored, the one that saves most first.
+ENCODINGS = ("br", "gzip")
+_WEIGHT = re.compile(r"q=([01](?:\.\d*)?)")
 # Below this a compressed body saves no packet.
 COMPRESS_FROM = 512
 LONGEST_AGE = 3600
@@ -22,12 +28,12 @@ _CONTENT_SECURITY = (
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
-SECURITY: RawHeaders = [
-    (b"content-security-policy", _CONTENT_SECURITY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"strict-origin-when-cross-origin"),
-    (b"x-frame-options", b"DENY"),
-    (b"cross-origin-opener-policy", b"same-origin"),
+SECURITY: Fields = [
+    ("content-security-policy", _CONTENT_SECURITY),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("x-frame-options", "DENY"),
+    ("cross-origin-opener-policy", "same-origin"),
 ]
 
 
@@ -43,42 +49,58 @@ class Form(Struct, frozen=True):
     """One representation of an answer: the body as it is, or compressed."""
 
     body: bytes
-    etag: bytes
-    headers: RawHeaders
+    etag: str
+    fields: Fields
 
-    def is_known(self, if_none_match: bytes) -> bool:
+    def is_known(self, if_none_match: str) -> bool:
         """Tell whether the reader has this form already (RFC 9110, 13.1.2: compared weakly)."""
-        known = [tag.strip().removeprefix(b"W/") for tag in if_none_match.split(b",")]
-        return self.etag in known or b"*" in known
+        known = [tag.strip().removeprefix("W/") for tag in if_none_match.split(",")]
+        return self.etag in known or "*" in known
+
+
+class Reply(NamedTuple):
+    """What goes over the wire for one request."""
+
+    status: int
+    fields: Fields
+    body: bytes
 
 
 class Answer(Struct, frozen=True):
-    """A complete answer, made once and sent many times."""
+    """A complete answer, made once and sent many times; `packed` holds its forms by encoding."""
 
     status: int
     life: Life
     plain: Form
-    packed: Form | None = None
+    packed: dict[str, Form] = {}
 
     @property
     def size(self) -> int:
         """How many bytes it keeps."""
-        return len(self.plain.body) + (len(self.packed.body) if self.packed else 0)
+        return len(self.plain.body) + sum(len(form.body) for form in self.packed.values())
+
+    def reply(
+        self, method: str, accept_encoding: str, if_none_match: str, seconds_left: int
+    ) -> Reply:
+        """Answer one request; `seconds_left` are those of the publication's day."""
+        form = self.plain
+        if self.packed:
+            names = accepted_encodings(accept_encoding)
+            form = next((self.packed[name] for name in names if name in self.packed), form)
+        fields = [*form.fields, ("cache-control", cache_control(self.life, seconds_left))]
+        if if_none_match and self.status == 200 and form.is_known(if_none_match):
+            return Reply(304, [field for field in fields if field[0] not in _OF_BODY], b"")
+        return Reply(self.status, fields, b"" if method == "HEAD" else form.body)
 
     async def send(self, scope: Scope, send: Send, seconds_left: int) -> None:
-        """Answer one request; `seconds_left` are those of the publication's day."""
-        accept, if_none_match = _asked(scope)
-        form = self.packed if self.packed is not None and accepts_gzip(accept) else self.plain
-        headers = [*form.headers, (b"cache-control", cache_control(self.life, seconds_left))]
-        if if_none_match and self.status == 200 and form.is_known(if_none_match):
-            kept = [header for header in headers if header[0] not in _OF_BODY]
-            await _send(send, 304, kept, b"")
-        else:
-            body = b"" if scope["method"] == "HEAD" else form.body
-            await _send(send, self.status, headers, body)
+        """Answer one request as ASGI has it."""
+        status, fields, body = self.reply(scope["method"], *_asked(scope), seconds_left)
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in fields]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
 
 
-_OF_BODY = (b"content-length", b"content-type", b"content-encoding")
+_OF_BODY = ("content-length", "content-type", "content-encoding")
 
 
 def answer(
@@ -87,61 +109,76 @@ def answer(
     *,
     status: int = 200,
     life: Life = Life.DAY,
-    packed: bytes | None = None,
+    packed: dict[str, bytes] | None = None,
     digest: str | None = None,
-    extra: RawHeaders | None = None,
-    security: RawHeaders = SECURITY,
+    extra: Fields | None = None,
+    security: Fields = SECURITY,
 ) -> Answer:
-    """Make an answer; it is compressed here unless its compressed form is given.
+    """Make an answer; it is compressed here unless its compressed forms are given, by encoding.
 
     `digest` names the body's contents, for the entity tags.
     """
-    if packed is None and len(body) >= COMPRESS_FROM and _is_compressible(media_type):
-        packed = gzip.compress(body, 6, mtime=0)
-    digest = digest or hashlib.sha256(body).hexdigest()
-    common: RawHeaders = [(b"content-type", _with_charset(media_type)), *security, *(extra or [])]
-    if packed is not None:
-        common.append((b"vary", b"accept-encoding"))
+    if packed is None:
+        worth = len(body) >= COMPRESS_FROM and _is_compressible(media_type)
+        packed = {"gzip": gzip.compress(body, 6, mtime=0)} if worth else {}
+    tag = (digest or hashlib.sha256(body).hexdigest())[:32]
+    common: Fields = [("content-type", _with_charset(media_type)), *security, *(extra or [])]
+    if packed:
+        common.append(("vary", "accept-encoding"))
     return Answer(
         status=status,
         life=life,
-        plain=_form(body, f'"{digest[:32]}"', common),
-        packed=None
-        if packed is None
-        else _form(packed, f'"{digest[:32]}-gzip"', [*common, (b"content-encoding", b"gzip")]),
+        plain=_form(body, f'"{tag}"', common),
+        packed={
+            name: _form(data, f'"{tag}-{name}"', [*common, ("content-encoding", name)])
+            for name, data in packed.items()
+        },
     )
 
 
-def cache_control(life: Life, seconds_left: int) -> bytes:
+def cache_control(life: Life, seconds_left: int) -> str:
     """Word how long an answer may be kept.
 
     Never past the publication's midnight, and never so long that a correction goes unseen.
 
     >>> cache_control(Life.DAY, 86_000), cache_control(Life.DAY, 12)
-    (b'public, max-age=3600', b'public, max-age=12')
+    ('public, max-age=3600', 'public, max-age=12')
     """
     if life is Life.FOREVER:
-        return b"public, max-age=31536000, immutable"
+        return "public, max-age=31536000, immutable"
     if life is Life.NONE:
-        return b"no-store"
-    return b"public, max-age=%d" % max(0, min(seconds_left, LONGEST_AGE))
+        return "no-store"
+    return f"public, max-age={max(0, min(seconds_left, LONGEST_AGE))}"
 
 
 @functools.lru_cache(maxsize=256)
-def accepts_gzip(accept_encoding: bytes) -> bool:
-    """Tell whether the reader takes gzip (RFC 9110, 12.5.3).
+def accepted_encodings(accept_encoding: str) -> tuple[str, ...]:
+    """Return the encodings that the reader takes, the best first (RFC 9110, 12.5.3).
 
-    >>> accepts_gzip(b"gzip, br"), accepts_gzip(b"br, gzip;q=0"), accepts_gzip(b"*")
-    (True, False, True)
+    >>> accepted_encodings("gzip, br"), accepted_encodings("br;q=0.5, gzip"), accepted_encodings("")
+    (('br', 'gzip'), ('gzip', 'br'), ())
+    >>> accepted_encodings("br, gzip;q=0"), accepted_encodings("*"), accepted_encodings("*;q=0")
+    (('br',), ('br', 'gzip'), ())
     """
-    wanted: dict[bytes, bool] = {}
-    for part in accept_encoding.lower().split(b","):
-        name, _, weight = part.partition(b";")
-        wanted[name.strip()] = weight.replace(b" ", b"").rstrip(b"0.") != b"q="
-    return wanted.get(b"gzip", wanted.get(b"*", False))
+    asked: dict[str, float] = {}
+    for part in accept_encoding.lower().split(","):
+        name, _, weight = part.partition(";")
+        asked[name.strip()] = _weight(weight)
+    wanted = {name: asked.get(name, asked.get("*", 0.0)) for name in ENCODINGS}
+    return tuple(sorted((name for name in ENCODINGS if wanted[name]), key=lambda n: -wanted[n]))
 
 
-def _asked(scope: Scope) -> tuple[bytes, bytes]:
+def _weight(text: str) -> float:
+    """Read the weight of a choice; without one, or with one that is none, it counts in full.
+
+    >>> _weight(" q=0.5"), _weight("q=0.000"), _weight(""), _weight("q=x")
+    (0.5, 0.0, 1.0, 1.0)
+    """
+    found = _WEIGHT.fullmatch(text.replace(" ", ""))
+    return float(found[1]) if found else 1.0
+
+
+def _asked(scope: Scope) -> tuple[str, str]:
     """Return the two headers that decide on an answer's form: Accept-Encoding, If-None-Match."""
     accept = if_none_match = b""
     for name, value in scope["headers"]:
@@ -149,17 +186,11 @@ def _asked(scope: Scope) -> tuple[bytes, bytes]:
             accept = value
         elif name == b"if-none-match":
             if_none_match = value
-    return accept, if_none_match
+    return accept.decode("latin-1"), if_none_match.decode("latin-1")
 
 
-async def _send(send: Send, status: int, headers: RawHeaders, body: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body})
-
-
-def _form(body: bytes, etag: str, headers: RawHeaders) -> Form:
-    own = [(b"etag", etag.encode()), (b"content-length", b"%d" % len(body))]
-    return Form(body, etag.encode(), [*headers, *own])
+def _form(body: bytes, etag: str, fields: Fields) -> Form:
+    return Form(body, etag, [*fields, ("etag", etag), ("content-length", str(len(body)))])
 
 
 def _is_compressible(media_type: str) -> bool:
@@ -167,6 +198,6 @@ def _is_compressible(media_type: str) -> bool:
     return kind.startswith(_COMPRESSIBLE) or kind.endswith(_COMPRESSIBLE_END)
 
 
-def _with_charset(media_type: str) -> bytes:
+def _with_charset(media_type: str) -> str:
     needs = media_type.startswith("text/") and "charset" not in media_type
-    return f"{media_type}; charset=utf-8".encode() if needs else media_type.encode()
+    return f"{media_type}; charset=utf-8" if needs else media_type

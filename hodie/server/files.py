@@ -10,12 +10,28 @@ from hodie.press import Press
 from hodie.press.edition import Edition, StoredFile
 from hodie.press.manifest import EditionError
 from hodie.server.answers import Answer, Life, answer
+from hodie.server.desk import Desk
 from hodie.server.openness import security_of
 
 # Their addresses hold the digest of their contents.
 DIGESTED = "/static/"
 # The edition's search page says that searching needs this server.
 _NOT_FROM_FILES = frozenset({"/search/", "/404.html"})
+
+
+class Files:
+    """The edition's files as they answer at this moment."""
+
+    def __init__(self, desk: Desk, folder: Path) -> None:
+        self._desk, self._files = desk, EditionFiles(folder)
+        # To read what an edition holds takes a while, for which no reader should have to wait.
+        self.find("/")
+
+    def find(self, path: str) -> tuple[Answer, int] | None:
+        """Return the answer that a file is, and the seconds left of its day; None without one."""
+        day, seconds_left = self._desk.day()
+        found = self._files.answer(path, self._desk.press, day.date)
+        return None if found is None else (found, seconds_left)
 
 
 class EditionFiles:
@@ -67,7 +83,7 @@ class EditionFiles:
     def _read(self, stored: StoredFile) -> Answer | None:
         try:
             body = stored.path.read_bytes()
-            packed = stored.gz_path.read_bytes() if stored.gz_path else None
+            packed = {name: path.read_bytes() for name, path in stored.encoded.items()}
         except FileNotFoundError:
             # Somebody removed files by hand; the page can still be rendered.
             return None

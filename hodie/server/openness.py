@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hodie.server.answers import SECURITY, RawHeaders
+from hodie.server.answers import SECURITY, Fields
 
 # What other sites' pages read: feeds, calendars, the day as text, and what embeds are made of.
 _OPEN = re.compile(
@@ -12,22 +12,22 @@ _OPEN = re.compile(
 )
 # What other sites show in a frame: the day and a story, made to be put there. Nothing else.
 _FRAMED = re.compile(r"/embed/(today/|on/.+/|stories/.+/)")
-_CORS: RawHeaders = [
-    (b"access-control-allow-origin", b"*"),
-    (b"cross-origin-resource-policy", b"cross-origin"),
+_CORS: Fields = [
+    ("access-control-allow-origin", "*"),
+    ("cross-origin-resource-policy", "cross-origin"),
 ]
 
 
-def security_of(address: str) -> RawHeaders:
+def security_of(address: str) -> Fields:
     """Return the headers that say what a browser may do with the answer at an address."""
     headers = SECURITY
     if _FRAMED.fullmatch(address):
-        headers = [_framed(name, value) for name, value in SECURITY if name != b"x-frame-options"]
+        headers = [_framed(name, value) for name, value in SECURITY if name != "x-frame-options"]
     return [*headers, *_CORS] if _OPEN.fullmatch(address) else headers
 
 
-def _framed(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+def _framed(name: str, value: str) -> tuple[str, str]:
     """Let any site frame the page; its links leave the frame, whatever the frame forbids."""
-    if name != b"content-security-policy":
+    if name != "content-security-policy":
         return name, value
-    return name, value.replace(b"frame-ancestors 'none'", b"frame-ancestors *")
+    return name, value.replace("frame-ancestors 'none'", "frame-ancestors *")

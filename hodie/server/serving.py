@@ -1,4 +1,4 @@
-"""The site in an embedded granian: one process, until it is asked to stop."""
+"""The site in an embedded uvicorn: one process, until it is asked to stop."""
 
 from __future__ import annotations
 
@@ -6,30 +6,34 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
+import uvicorn
 from starlette.applications import Starlette
 
 from hodie.errors import HodieError
 from hodie.server import app
+from hodie.server.front import IDLE_SECONDS, Front
 
-# Faults belong on standard error, granian's and ours alike.
-_LOGS = {
+# What is being answered when the server is stopped gets this long to end.
+LAST_SECONDS = 10
+# Faults belong on standard error, uvicorn's and ours alike.
+_LOGS: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "[%(levelname)s] %(message)s"}},
     "handlers": {
-        name: {
+        "console": {
             "class": "logging.StreamHandler",
-            "formatter": "generic",
+            "formatter": "plain",
             "stream": "ext://sys.stderr",
         }
-        for name in ("console", "access")
     },
     "loggers": {
         name: {"handlers": ["console"], "level": "ERROR", "propagate": False}
-        for name in ("_granian", "hodie")
+        for name in ("uvicorn", "hodie")
     },
 }
 
@@ -52,7 +56,7 @@ def serve(folder: Path, host: str, port: int, opened: Callable[[str], None]) -> 
 def check_free(host: str, port: int) -> None:
     """Raise ServeError where another program listens already.
 
-    Granian would share the port with it, and readers would meet now one, now the other.
+    What is wrong is said here, in words, before anything is opened.
     """
     try:
         [(family, kind, protocol, _, address), *_] = socket.getaddrinfo(
@@ -78,30 +82,37 @@ def free_port() -> int:
         return int(server.getsockname()[1])
 
 
+class _Server(uvicorn.Server):
+    """uvicorn, which says when it may be asked, and ends at a signal without raising it again."""
+
+    def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._opened = opened
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._opened()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
 async def _serve(site: Starlette, host: str, port: int, opened: Callable[[], None]) -> None:
-    server = Server(
+    config = uvicorn.Config(
         site,
         host,
         port,
-        interface=Interfaces.ASGI,
-        websockets=False,
-        log_level=LogLevels.error,
-        log_dictconfig=_LOGS,
+        http=Front,
+        ws="none",
+        backlog=2048,
+        server_header=False,
+        timeout_keep_alive=IDLE_SECONDS,
+        timeout_graceful_shutdown=LAST_SECONDS,
+        log_config=_LOGS,
+        access_log=False,
     )
-    loop = asyncio.get_running_loop()
-    for signal_number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(signal_number, server.stop)
-    async with asyncio.TaskGroup() as tasks:
-        waiting = tasks.create_task(_tell_when_open(host, port, opened))
-        await server.serve()
-        waiting.cancel()
-
-
-async def _tell_when_open(host: str, port: int, opened: Callable[[], None]) -> None:
-    """Knock until somebody answers: granian does not say when it begins to listen."""
-    while True:
-        with contextlib.suppress(OSError):
-            _, writer = await asyncio.open_connection(host, port)
-            writer.close()
-            return opened()
-        await asyncio.sleep(0.01)
+    await _Server(config, opened).serve()

@@ -18,9 +18,9 @@ from hodie.press import PublicationError
 from hodie.press.filters import FilterError
 from hodie.press.page import Page
 from hodie.server.addresses import canonical, day_asked
-from hodie.server.answers import Answer, Life, RawHeaders, answer
+from hodie.server.answers import Answer, Fields, Life, answer
 from hodie.server.desk import Clock, Day, Desk, Opened, now
-from hodie.server.files import EditionFiles
+from hodie.server.files import Files
 from hodie.server.nearest import nearest_days
 from hodie.server.openness import security_of
 from hodie.server.pages import Rendered
@@ -35,24 +35,26 @@ FURTHEST_HIT = 10_000
 def site(folder: Path, clock: Clock = now) -> Starlette:
     """Return the site of the publication in `folder`; raises HodieError where it can't be read."""
     desk = Desk(folder, clock)
-    pages = Pages(desk)
+    files, pages = Files(desk, folder), Pages(desk)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         pages.close()
 
-    return Starlette(
+    made = Starlette(
         routes=[
             Route("/", pages.front),
             Route("/search", pages.search),
             Route("/feeds/any.{form}", pages.asked),
             Route("/{path:path}", pages.page),
         ],
-        middleware=[Middleware(Gate), Middleware(Files, desk=desk, folder=folder)],
+        middleware=[Middleware(Gate), Middleware(FromFiles, files=files)],
         exception_handlers={500: pages.failed},
         lifespan=lifespan,
     )
+    made.state.files = files
+    return made
 
 
 class Gate:
@@ -71,9 +73,7 @@ class Gate:
 
 def _refusal(scope: Scope) -> Answer | None:
     if scope["method"] not in METHODS:
-        return _words(
-            405, "This site is only for reading: GET or HEAD.", [(b"allow", b"GET, HEAD")]
-        )
+        return _words(405, "This site is only for reading: GET or HEAD.", [("allow", "GET, HEAD")])
     path = scope["path"]
     if len(path) > LONGEST_PATH or len(scope["query_string"]) > LONGEST_QUERY:
         return _words(414, "This address is too long.")
@@ -85,22 +85,21 @@ def _refusal(scope: Scope) -> Answer | None:
     return None
 
 
-class Files:
+class FromFiles:
     """Answers from the edition's files, and passes on what is none of them."""
 
-    def __init__(self, app: ASGIApp, desk: Desk, folder: Path) -> None:
-        self._app, self._desk = app, desk
-        self._files = EditionFiles(folder)
+    def __init__(self, app: ASGIApp, files: Files) -> None:
+        self._app, self._files = app, files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = None
         if scope["type"] == "http" and not _asks_for_zone(scope):
-            day, seconds_left = self._desk.day()
-            found = self._files.answer(scope["path"], self._desk.press, day.date)
+            found = self._files.find(scope["path"])
         if found is None:
             await self._app(scope, receive, send)
         else:
-            await found.send(scope, send, seconds_left)
+            answer, seconds_left = found
+            await answer.send(scope, send, seconds_left)
 
 
 def _asks_for_zone(scope: Scope) -> bool:
@@ -199,15 +198,13 @@ def _missing(opened: Opened, address: str, day: Day) -> Page:
     return opened.press.missing(address, day.date, nearest_days(*asked), what)
 
 
-def _words(
-    status: int, text: str, extra: RawHeaders | None = None, life: Life = Life.NONE
-) -> Answer:
+def _words(status: int, text: str, extra: Fields | None = None, life: Life = Life.NONE) -> Answer:
     return answer(f"{text}\n".encode(), "text/plain", status=status, life=life, extra=extra)
 
 
 def _redirect(address: str, query: str) -> Answer:
     target = quote(address) + (f"?{query}" if query else "")
-    return _words(301, f"This page is at {target}", [(b"location", target.encode())], Life.DAY)
+    return _words(301, f"This page is at {target}", [("location", target)], Life.DAY)
 
 
 def _without_place(error: PublicationError) -> str:

@@ -33,7 +33,8 @@ ONLY_IN = {
     "wagtail": {"newsroom"},
     "pyspark": {"sources"},
     "starlette": {"server"},
-    "granian": {"server"},
+    "httptools": {"server"},
+    "uvicorn": {"server"},
     "click": {"cli"},
     "rich": {"cli"},
 }

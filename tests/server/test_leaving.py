@@ -56,7 +56,7 @@ def test_other_sites_may_read_feeds_and_nothing_else(client):
 @pytest.mark.parametrize("address", [*OPEN, *FRAMED])
 def test_what_is_open(address):
     """What other sites read says that they may."""
-    assert dict(security_of(address))[b"access-control-allow-origin"] == b"*"
+    assert dict(security_of(address))["access-control-allow-origin"] == "*"
 
 
 @pytest.mark.parametrize("address", CLOSED)
@@ -64,8 +64,8 @@ def test_what_is_closed(address):
     """The site's own pages stay its own."""
     headers = dict(security_of(address))
 
-    assert b"access-control-allow-origin" not in headers
-    assert headers[b"x-frame-options"] == b"DENY"
+    assert "access-control-allow-origin" not in headers
+    assert headers["x-frame-options"] == "DENY"
 
 
 @pytest.mark.parametrize("address", FRAMED)
@@ -73,12 +73,12 @@ def test_what_may_be_framed(address):
     """Only what is made for frames may be put into one."""
     headers = dict(security_of(address))
 
-    assert b"x-frame-options" not in headers
-    assert b"frame-ancestors *" in headers[b"content-security-policy"]
-    assert b"script-src 'self'" in headers[b"content-security-policy"]
+    assert "x-frame-options" not in headers
+    assert "frame-ancestors *" in headers["content-security-policy"]
+    assert "script-src 'self'" in headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("address", OPEN)
 def test_what_is_read_is_not_framed(address):
     """To be read elsewhere is not to be framed there."""
-    assert b"frame-ancestors 'none'" in dict(security_of(address))[b"content-security-policy"]
+    assert "frame-ancestors 'none'" in dict(security_of(address))["content-security-policy"]

@@ -1,4 +1,4 @@
-"""The site over a real connection, as granian sends it."""
+"""The site over a real connection, as uvicorn sends it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,150 @@
+"""The site's connections: a file of the edition is sent at once, all else by way of ASGI.
+
+uvicorn reads HTTP and carries ASGI. Its connection is extended here by a short cut: most requests
+are for a file, arrive in one piece, and name nothing but that file. Such a one is answered on the
+spot, in a fifth of the time; benchmarks/speed/api.py holds it against nginx. Whatever is in the
+least unusual goes the long way, where the same answers come from the same place.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import re
+import sys
+from typing import Any, NamedTuple
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from hodie.server.answers import Fields
+from hodie.server.files import Files
+
+# A web server in front may keep its connections to this one open for a minute.
+IDLE_SECONDS = 75
+LONGEST_HEAD = 64 << 10
+# Longer requests are rare, and would fill the memory that holds those read before.
+_LONGEST_PLAIN = 2048
+
+_PLAIN = re.compile(rb"(GET|HEAD) (/[\w./~-]*) HTTP/1\.1\r\n((?:[\w-]+:[^\r\n\0]*\r\n)+)\r\n")
+# With any of these there is more to be done than to send a file.
+_UNUSUAL = {b"connection", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"}
+
+
+_TOO_LONG = STATUS_LINE[431] + b"connection: close\r\ncontent-length: 0\r\n\r\n"
+# The methods that are known come through; this is only asked of those that don't.
+_ODD_METHOD = re.compile(rb"[A-Z]{3,20} /[!-~]* HTTP/1\.[01]\r\n")
+
+
+class Asked(NamedTuple):
+    """What a plain request for a file says."""
+
+    method: str
+    path: str
+    accept_encoding: str
+    if_none_match: str
+
+
+class Front(HttpToolsProtocol):
+    """One connection. The application has its `Files` as `state.files`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._files: Files = self.config.app.state.files  # type: ignore[union-attr]
+        self._head_bytes: int | None = 0
+        self._asked_at = self.loop.time()
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._look_again()
+
+    def data_received(self, data: bytes) -> None:
+        if self._is_free() and (asked := plain_request(data)) and self._sent(asked):
+            self._asked_at = self.loop.time()
+            return
+        self._latest = data
+        super().data_received(data)
+        if self._head_bytes is not None:
+            self._head_bytes += len(data)
+            if self._head_bytes > LONGEST_HEAD:
+                self.transport.write(_TOO_LONG)
+                self.transport.close()
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP: a method that the reader of HTTP does not know may be one yet."""
+        unknown = isinstance(sys.exception(), httptools.HttpParserInvalidMethodError)
+        if not unknown or not _ODD_METHOD.match(self._latest):
+            super().send_400_response(msg)
+            return
+        # Its readers get what those of other methods get, by way of a method that is known.
+        self.parser = httptools.HttpRequestParser(self)
+        self.parser.feed_data(b"TRACE" + self._latest[self._latest.index(b" ") :])
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._head_bytes = 0
+
+    def on_headers_complete(self) -> None:
+        self._head_bytes = None
+        self._asked_at = self.loop.time()
+        super().on_headers_complete()
+
+    def _is_free(self) -> bool:
+        """Tell whether nothing is being read, made or waiting to be taken on this connection."""
+        between = not self._head_bytes and (self.cycle is None or self.cycle.response_complete)
+        return between and not self.flow.write_paused and not self.transport.is_closing()
+
+    def _sent(self, asked: Asked) -> bool:
+        found = self._files.find(asked.path)
+        if found is None:
+            return False
+        self._unset_keepalive_if_required()
+        answer, seconds_left = found
+        status, fields, body = answer.reply(*asked[:1], *asked[2:], seconds_left)
+        head = self._head(status, fields)
+        self.transport.writelines([head, body] if body else [head])
+        self.server_state.total_requests += 1
+        return True
+
+    def _head(self, status: int, fields: Fields) -> bytes:
+        usual = b"".join(b"%b: %b\r\n" % field for field in self.server_state.default_headers)
+        ours = "".join([f"{name}: {value}\r\n" for name, value in fields])
+        return b"%b%b%b\r\n" % (STATUS_LINE[status], usual, ours.encode("latin-1"))
+
+    def _look_again(self) -> None:
+        """Close the connection if nobody has asked for anything in a while, else look again."""
+        if self.transport.is_closing():
+            return
+        waited = self.loop.time() - self._asked_at
+        busy = self.cycle is not None and not self.cycle.response_complete
+        if waited >= IDLE_SECONDS and not busy:
+            self.transport.close()
+        else:
+            self.loop.call_later(max(IDLE_SECONDS - waited, 0.1), self._look_again)
+
+
+def plain_request(data: bytes) -> Asked | None:
+    r"""Read a request that is whole, alone, and asks for nothing but a file; else None.
+
+    >>> plain_request(b"GET /on/ HTTP/1.1\r\nHost: x\r\nAccept-Encoding: br\r\n\r\n")
+    Asked(method='GET', path='/on/', accept_encoding='br', if_none_match='')
+    >>> plain_request(b"GET /?q=x HTTP/1.1\r\nHost: x\r\n\r\n") is None
+    True
+    """
+    return _plain_request(data) if len(data) <= _LONGEST_PLAIN else None
+
+
+@functools.lru_cache(maxsize=1024)
+def _plain_request(data: bytes) -> Asked | None:
+    found = _PLAIN.fullmatch(data)
+    if found is None:
+        return None
+    method, path, lines = found.groups()
+    fields = {}
+    for line in lines.splitlines():
+        name, _, value = line.partition(b":")
+        fields[name.lower()] = value.strip()
+    if b"host" not in fields or not fields.keys().isdisjoint(_UNUSUAL):
+        return None
+    accept, known = fields.get(b"accept-encoding", b""), fields.get(b"if-none-match", b"")
+    return Asked(method.decode(), path.decode(), accept.decode("latin-1"), known.decode("latin-1"))
