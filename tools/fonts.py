@@ -18,7 +18,7 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables import otTables
 from fontTools.ttLib.tables._c_m_a_p import CmapSubtable
 
-from hodie.press.lettering import LINING, SMALL_CAPS
+from hodie.press.lettering.faces import LINING, SMALL_CAPS
 
 SOURCE = Path("/usr/share/fonts/opentype/ebgaramond")
 PRESS = Path(__file__).parent.parent / "hodie" / "press"

@@ -4,248 +4,151 @@ A card is drawn from a few words, and its address holds a digest of them and of 
 the picture behind an address never changes, and is drawn once.
 """
 
-from __future__ import annotations
-
+import datetime
 import hashlib
-import io
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from urllib.parse import urlsplit
 
 import msgspec
+from babel import Locale
 from msgspec import Struct
 
-from hodie.press.lettering import (
-    Face,
-    all_small_capitals,
-    face,
-    ligatured,
-    lining,
-    small_capitals,
-)
+from hodie.almanac import Entry
+from hodie.dates import Interval, MonthDay, anniversary_words, worded_year
+from hodie.press.layout import Layout
+from hodie.press.lettering import HEIGHT, WIDTH, Card, draw, settable
+from hodie.press.page import Page
+from hodie.press.story import Story
+from hodie.press.telling import Telling, tell
+from hodie.press.view import typeset
 
-WIDTH, HEIGHT = 1200, 630
 MEDIA_TYPE = "image/png"
 
-_PAPER, _INK, _SOFT, _HAIR = "#faf7f0", "#1e1a15", "#665d51", "#d3cabb"
-_MARGIN = 64
-# Between the numeral and the words.
-_COLUMN = 470
-_RIGHT = WIDTH - _MARGIN
-_MEASURE = _RIGHT - _COLUMN - 44
-# From the double rule under the name to the rule over the foot.
-_TOP, _BOTTOM = 134, 548
-_SIZES = (92, 84, 76, 68, 60, 54, 48, 42, 38, 34)
-_LEADING = 1.08
-_MOST_LINES = 7
-_FOOT_SIZE = 30
-# So many shades of a colour make an edge smooth, and the palette stays small.
-_SHADES = 15
+
+class Picture(Struct, frozen=True, kw_only=True):
+    """A picture that a page names for those who link to it; sizes are in pixels."""
+
+    address: str
+    alt: str
+    card: Card
+    media_type: str = MEDIA_TYPE
+    width: int = WIDTH
+    height: int = HEIGHT
 
 
-class Card(Struct, frozen=True, kw_only=True):
-    """What a card says. `accent` is the colour of the kicker, as CSS writes it."""
+def of_day(layout: Layout, telling: Telling, today: datetime.date) -> Picture:
+    """Return the card of a day: its story's headline, or that of its lead."""
+    view, day = layout.view(today.year), telling.day
+    kicker, headline = _day_words(layout, telling, today.year)
+    others = [typeset(entry.label) for entry in telling.entries]
+    also = others if telling.story is not None else others[1:]
+    foot = layout.words["card_also"].format(others="; ".join(also)) if also else ""
+    card = _card(layout, *_of_day(view.locale, day), kicker, headline, foot)
+    return _picture(f"on/{day}", card, f"{view.worded(day)}: {headline}" if headline else "")
 
-    name: str
-    month: str
-    numeral: str
-    kicker: str
-    headline: str
-    foot: str
-    accent: str
+
+def of_story(layout: Layout, story: Story) -> Picture:
+    """Return the card of a story: its headline over who signs it, beside the day it tells of."""
+    names = ", ".join(author.name for author in story.bylines)
+    foot = f"{layout.words['by']} {names}" if names else story.summary
+    series = [story.series.name] if story.series else []
+    kicker = " · ".join([*series, story.dateline])
+    locale = Locale.parse(story.language, sep="-")
+    over, numeral = _of_day(locale, story.day) if story.day else _of_year(story)
+    card = _card(layout, over, numeral, kicker, typeset(story.headline), foot)
+    return _picture(f"stories/{story.id}", card, f"{story.dateline}: {story.headline}")
 
 
-def address(room: str, id: str, card: Card) -> str:
-    """Return the address of a card, such as `/cards/on/08-20.4f1c0a52e6b7.png`."""
+def addresses(layout: Layout, today: datetime.date) -> Iterator[str]:
+    """Yield the address of every card that pages name on `today`."""
+    for day in MonthDay.all():
+        yield of_day(layout, tell(layout, day, today), today).address
+    for story in layout.shown_stories(today):
+        yield of_story(layout, story).address
+
+
+def day_page(layout: Layout, address: str, today: datetime.date, text: str) -> Page | None:
+    """Draw the card of a day; None where the address names another."""
+    day = next((day for day in MonthDay.all() if str(day) == text), None)
+    return None if day is None else _page(address, of_day(layout, tell(layout, day, today), today))
+
+
+def story_page(layout: Layout, address: str, today: datetime.date, id: str) -> Page | None:
+    """Draw the card of a story that is shown; None where the address names another."""
+    story = next((each for each in layout.shown_stories(today) if each.id == id), None)
+    return None if story is None else _page(address, of_story(layout, story))
+
+
+def _page(address: str, picture: Picture) -> Page | None:
+    if picture.address != address:
+        return None
+    return Page(address, MEDIA_TYPE, draw(picture.card))
+
+
+def _day_words(layout: Layout, telling: Telling, year: int) -> tuple[str, str]:
+    """Return a day's kicker and headline: of its story, or of the first pick that can be set."""
+    story = telling.story
+    if story is not None:
+        series = [story.series.name] if story.series else []
+        return " · ".join([*series, story.dateline]), typeset(story.headline)
+    entry = next((each for each in telling.entries if settable(each.label)), None)
+    return ("", "") if entry is None else (_kicker(layout, entry, year), typeset(entry.label))
+
+
+def _kicker(layout: Layout, entry: Entry, year: int) -> str:
+    """Say an entry's year, and how long ago that is."""
+    view = layout.view(year)
+    if entry.date is None:
+        return ""
+    ago = view.years_ago(entry)
+    said = [anniversary_words(ago, view.language)] if ago > 0 else []
+    return " · ".join([view.worded_year(entry.date.year), *said])
+
+
+def _of_day(locale: Locale, day: MonthDay) -> tuple[str, str]:
+    """Return what stands over a day's numeral, its month, and the numeral."""
+    month = locale.months["stand-alone"]["wide"][day.month]
+    return month if settable(month) else str(day.month), str(day.day)
+
+
+def _of_year(story: Story) -> tuple[str, str]:
+    """Return what stands over a year's numeral, its era where it needs one, and the numeral."""
+    date = story.date
+    first = (date.start or date.end) if isinstance(date, Interval) else date
+    if first is None:
+        return "", ""
+    figures, _, era = worded_year(first.year, "en").partition(" ")
+    return era, figures
+
+
+def _card(layout: Layout, over: str, numeral: str, kicker: str, headline: str, foot: str) -> Card:
+    publication = layout.publication
+    return Card(
+        name=publication.name,
+        over=over,
+        numeral=numeral,
+        kicker=kicker,
+        headline=headline,
+        foot=foot,
+        host=urlsplit(publication.base_url).hostname or "",
+        accent=publication.accent.light,
+    )
+
+
+def _picture(name: str, card: Card, alt: str) -> Picture:
     said = msgspec.json.encode(card)
     digest = hashlib.blake2b(said + _drawing(), digest_size=6).hexdigest()
-    return f"/cards/{room}/{id}.{digest}.png"
-
-
-def settable(text: str) -> bool:
-    """Tell whether the type of the cards has every letter of a text."""
-    return face("display").covers(_spaced(text)) and face("italic").covers(_spaced(text))
-
-
-def draw(card: Card) -> bytes:
-    """Draw a card as PNG; what the type has no letters for is left out."""
-    # Imported here: it takes a tenth of a second, and most commands draw nothing.
-    from PIL import Image, ImageDraw
-
-    layers = {colour: Image.new("L", (WIDTH, HEIGHT)) for colour in (_INK, card.accent, _SOFT)}
-    sheet = _Sheet({colour: ImageDraw.Draw(layer) for colour, layer in layers.items()})
-    sheet.masthead(card)
-    sheet.numeral(card)
-    sheet.words(card)
-    picture = Image.new("P", (WIDTH, HEIGHT))
-    for n, layer in enumerate(layers.values()):
-        shades = [0, *(n * _SHADES + max(1, value * _SHADES // 255) for value in range(1, 256))]
-        picture.paste(layer.point(shades), mask=layer.point([0] + [255] * 255))
-    rules = ImageDraw.Draw(picture)
-    for rule in _HAIRLINES:
-        rules.rectangle(rule, fill=len(layers) * _SHADES + 1)
-    picture.putpalette(_palette([*layers, _HAIR]))
-    file = io.BytesIO()
-    picture.save(file, "PNG", compress_level=6)
-    return file.getvalue()
-
-
-_HAIRLINES = (
-    (_COLUMN, _TOP + 26, _COLUMN + 1, _BOTTOM),
-    (_MARGIN, HEIGHT - 58, _RIGHT, HEIGHT - 57),
-)
-
-
-class _Sheet:
-    """Draws a card's parts, each into the layer of its colour."""
-
-    def __init__(self, layers: dict[str, object]) -> None:
-        self._layers = layers
-        self._display, self._italic = face("display"), face("italic")
-
-    def masthead(self, card: Card) -> None:
-        """Set the publication's name over a double rule, as its pages have it."""
-        name = small_capitals(_kept(card.name))
-        size = _fitting(self._display, name, 40, _RIGHT - _MARGIN, 0.05)
-        self._set(_INK, self._display, (_MARGIN, 92), name, size, 0.05)
-        for top, bottom in ((112, 113), (117, 118)):
-            self._rule(_INK, (_MARGIN, top, _RIGHT, bottom))
-
-    def numeral(self, card: Card) -> None:
-        """Set the month in small capitals over the day, large, both centred in their column."""
-        middle = (_MARGIN + _COLUMN) / 2 - 8
-        room = _COLUMN - _MARGIN - 24
-        month = small_capitals(_kept(card.month))
-        size = _fitting(self._display, month, 54, room, 0.1)
-        width = self._display.width(month, size, 0.1)
-        self._set(_INK, self._display, (middle - width / 2, 214), month, size, 0.1)
-        figures = lining(card.numeral)
-        size = _fitting(self._display, figures, 400, room, -0.035)
-        width = self._display.width(figures, size, -0.035)
-        self._set(_INK, self._display, (middle - width / 2, 518), figures, size, -0.035)
-
-    def words(self, card: Card) -> None:
-        """Set the kicker, the headline as large as its lines allow, and the foot."""
-        left = _COLUMN + 44
-        kicker = all_small_capitals(_kept(card.kicker))
-        kicker_size = _fitting(self._display, kicker, 40, _MEASURE, 0.08)
-        foot = _cut(self._italic, _kept(card.foot), _FOOT_SIZE, _RIGHT - _MARGIN)
-        size, lines = _headline(self._display, ligatured(_kept(card.headline)))
-        height = 40 + len(lines) * size * _LEADING
-        y = (_TOP + 26 + _BOTTOM) / 2 - height / 2 + 26
-        self._set(card.accent, self._display, (left, y), kicker, kicker_size, 0.08)
-        for line in lines:
-            y += size * _LEADING
-            self._set(_INK, self._display, (left, y), line, size)
-        self._set(_SOFT, self._italic, (_MARGIN, HEIGHT - 22), foot, _FOOT_SIZE)
-
-    def _set(
-        self,
-        colour: str,
-        with_face: Face,
-        place: tuple[float, float],
-        text: str,
-        size: int,
-        tracking: float = 0.0,
-    ) -> None:
-        with_face.draw(self._layers[colour], place, text, size, tracking)  # type: ignore[arg-type]
-
-    def _rule(self, colour: str, box: tuple[int, int, int, int]) -> None:
-        self._layers[colour].rectangle(box, fill=255)  # type: ignore[attr-defined]
-
-
-def _kept(text: str) -> str:
-    """Return a text if the type can set it, else nothing: gaps would be worse than silence."""
-    spaced = _spaced(text)
-    return spaced if settable(spaced) else ""
-
-
-def _spaced(text: str) -> str:
-    """Write every white space as a plain one, and hyphens that must not break as plain ones."""
-    return " ".join(text.replace("\N{NON-BREAKING HYPHEN}", "-").split())
-
-
-def _fitting(with_face: Face, text: str, size: int, room: float, tracking: float) -> int:
-    """Return the size, or the largest below it at which a text fits into a line."""
-    width = with_face.width(text, size, tracking)
-    return size if width <= room else int(size * room / width)
-
-
-def _headline(with_face: Face, text: str) -> tuple[int, list[str]]:
-    """Break a headline into lines at the largest size that leaves it its room."""
-    for size in _SIZES:
-        lines = _broken(with_face, text, size)
-        if len(lines) * size * _LEADING <= _BOTTOM - _TOP - 76 and len(lines) <= _MOST_LINES:
-            if all(with_face.width(line, size) <= _MEASURE for line in lines):
-                return size, _balanced(with_face, text, size, len(lines))
-    kept = [_cut(with_face, line, size, _MEASURE) for line in lines[:_MOST_LINES]]
-    if len(lines) > _MOST_LINES:
-        kept[-1] = _cut(with_face, f"{kept[-1]} {lines[_MOST_LINES]}", size, _MEASURE)
-    return size, kept
-
-
-def _balanced(with_face: Face, text: str, size: int, count: int) -> list[str]:
-    """Break a text into so many lines of about one length: the narrowest that still holds it."""
-    low, high = _MEASURE / 3, float(_MEASURE)
-    while high - low > 8:
-        middle = (low + high) / 2
-        lines = _broken(with_face, text, size, middle)
-        fits = len(lines) <= count and all(with_face.width(line, size) <= middle for line in lines)
-        low, high = (low, middle) if fits else (middle, high)
-    return _broken(with_face, text, size, high)
-
-
-def _broken(with_face: Face, text: str, size: int, measure: float = _MEASURE) -> list[str]:
-    """Fill line after line with words."""
-    lines: list[str] = []
-    for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and with_face.width(longer, size) <= measure:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _cut(with_face: Face, text: str, size: int, measure: float) -> str:
-    """Shorten a text that is too long for a line, and say so by an ellipsis."""
-    if with_face.width(text, size) <= measure:
-        return text
-    while text and with_face.width(f"{text}…", size) > measure:
-        text = text[:-1].rstrip(" ,;:")
-    return f"{text}…"
-
-
-def _palette(colours: list[str]) -> list[int]:
-    """Return paper, then the shades of each colour on it from faint to full, as a flat list."""
-    paper = _rgb(_PAPER)
-    mixed = [paper]
-    for colour in colours[:-1]:
-        mixed += [
-            tuple(
-                round(p + (c - p) * shade / _SHADES)
-                for p, c in zip(paper, _rgb(colour), strict=True)
-            )
-            for shade in range(1, _SHADES + 1)
-        ]
-    mixed.append(_rgb(colours[-1]))
-    return [value for colour in mixed for value in colour]
-
-
-def _rgb(colour: str) -> tuple[int, ...]:
-    return tuple(bytes.fromhex(colour.removeprefix("#")))
+    alt = f"{card.name}. {alt}" if alt else card.name
+    return Picture(address=f"/cards/{name}.{digest}.png", alt=alt, card=card)
 
 
 @cache
 def _drawing() -> bytes:
-    """Return a digest of how cards are drawn: this code, and the type."""
+    """Return a digest of how cards are drawn: the code, and the type."""
     digest = hashlib.blake2b(digest_size=16)
-    for file in _sources():
-        digest.update(file)
+    folder = resources.files("hodie.press.lettering")
+    for name in ("faces.py", "sheet.py", "metrics.json"):
+        digest.update((folder / name).read_bytes())
     return digest.digest()
-
-
-def _sources() -> Iterator[bytes]:
-    press = resources.files("hodie.press")
-    for name in ("cards.py", "lettering/__init__.py", "lettering/metrics.json"):
-        yield (press / name).read_bytes()

@@ -7,14 +7,13 @@ from collections import defaultdict
 from contextlib import suppress
 
 from markupsafe import Markup
-from msgspec.structs import replace
 
 from hodie.almanac import Entry, Kind
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, worded
-from hodie.press import drawings, jsonld
+from hodie.press import cards, drawings, jsonld
 from hodie.press.layout import Layout
 from hodie.press.page import Page
-from hodie.press.story import Story
+from hodie.press.telling import tell
 from hodie.press.view import View, year_address
 from hodie.selection import Lineup, Pick
 
@@ -48,8 +47,8 @@ def _day(
     layout: Layout, address: str, today: datetime.date, day: MonthDay, front: bool = False
 ) -> Page:
     publication, view = layout.publication, layout.view(today.year)
-    told = layout.among_shown(layout.stories.on(day, today.year, publication.leap_day), today)
-    lineup = _beside(layout.lineup(day, today.year), told[0] if told else None)
+    telling = tell(layout, day, today)
+    lineup = telling.lineup
     named = view.worded(day)
     return layout.html(
         "day.html",
@@ -61,7 +60,8 @@ def _day(
         ),
         day=day,
         lineup=lineup,
-        story=told[0] if told else None,
+        story=telling.story,
+        picture=cards.of_day(layout, telling, today),
         numeral=day.day,
         month_name=view.locale.months["stand-alone"]["wide"][day.month],
         dateline=_dateline(view, day, today, front),
@@ -69,14 +69,6 @@ def _day(
         across=_across(layout, view, day, lineup),
         linked_data=[jsonld.script(block) for block in jsonld.day(publication, day, lineup, front)],
     )
-
-
-def _beside(lineup: Lineup, story: Story | None) -> Lineup:
-    """Leave out of a day's picks what the story above them tells already."""
-    if story is None:
-        return lineup
-    picks = [pick for pick in _picked(lineup) if pick.entry.id not in story.entries]
-    return replace(lineup, lead=picks[0] if picks else None, selected=tuple(picks[1:]))
 
 
 def _picked(lineup: Lineup) -> list[Pick]:

@@ -45,8 +45,8 @@ _LOCK_NAME = ".lock"
 _BUILDING = ".building-"
 _MOST_WORKERS = 8
 # What words the pages besides Hodie itself: a new release may say a date otherwise.
-_WORDING = ("babel", "jinja2", "markdown-it-py", "nh3")
-_CODE = {".css", ".html", ".js", ".py", ".svg", ".toml", ".woff2"}
+_WORDING = ("babel", "jinja2", "markdown-it-py", "nh3", "pillow")
+_CODE = {".css", ".html", ".js", ".json", ".otf", ".py", ".svg", ".toml", ".woff2"}
 
 Progress = Callable[[int, int], None]
 
@@ -315,6 +315,7 @@ def _job(
         site=building / SITE_NAME,
         before=None if before is None else before.site,
         same_inputs=old is not None and header.key is not None and header.key == old.key,
+        same_names=header.key is not None,
         same_encodings=old is not None and header.suffixes == old.suffixes,
         encodings=encodings,
     )

@@ -159,7 +159,7 @@ PARAMETERS = ("kind", "subkind", "country", "from", "to", "about", "q", _SENSITI
 
 def countries_of(entry: Entry) -> frozenset[str]:
     """Return the ISO codes of the countries that an entry is of: its own, and of who is in it."""
-    of_entities = (getattr(part.entity, "country", None) for part in entry.participants)
+    of_entities = (part.entity.country for part in entry.participants)
     return frozenset((*entry.countries, *filter(None, of_entities)))
 
 

@@ -16,12 +16,13 @@ from msgspec.structs import replace
 
 from hodie.almanac import Entity, Kind
 from hodie.dates import DateError, HistoricalDate, MonthDay
-from hodie.press import days, feeds, lives, prose, sitemap
+from hodie.press import cards, days, feeds, lives, prose, sitemap
 from hodie.press.filters import Filter
 from hodie.press.layout import Layout
 from hodie.press.page import Page
 from hodie.press.story import Story
 from hodie.press.view import year_address
+from hodie.press.workers import NAMED
 
 MOST_FOUND = 30
 
@@ -43,6 +44,7 @@ class Press(Layout):
         yield from (*mapped, *sitemap.addresses(len(mapped)))
         yield from (f"/pictures/{name}" for name in self.publication.pictures())
         yield from (asset.address for asset in self.assets.values())
+        yield from cards.addresses(self, today)
 
     def mapped(self, today: datetime.date) -> list[str]:
         """Return the addresses of the pages that search engines are told of."""
@@ -65,6 +67,8 @@ class Press(Layout):
         """
         if address.startswith("/static/"):
             return ""
+        if address.startswith("/cards/"):
+            return NAMED
         if not address.startswith(("/on/", "/year/", "/about/")) or address == "/on/":
             return today.isoformat()
         shown = "+".join(sorted(story.id for story in self.shown_stories(today)))
@@ -227,6 +231,8 @@ _ROUTES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (re.compile(r"/series/([^/]+)/"), prose.series),
     (re.compile(r"/by/([^/]+)/"), prose.author),
     (re.compile(r"/pictures/(.+)"), _picture),
+    (re.compile(r"/cards/on/(\d\d-\d\d)\..+"), cards.day_page),
+    (re.compile(r"/cards/stories/([^/]+)\.[^/.]+\.png"), cards.story_page),
     (re.compile(r"/search/"), _search_page),
     (re.compile(r"/sources/"), _sources),
     (re.compile(r"/404\.html"), _missing),

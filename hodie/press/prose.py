@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from hodie.almanac import Entry
-from hodie.press import feeds, jsonld
+from hodie.press import cards, feeds, jsonld
 from hodie.press.drawings import story_times
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -41,7 +41,7 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
         og_type="article",
         share_links=share_links(publication.url(address), story.headline, story.description),
         script=True,
-        picture=story.image.address if story.image else None,
+        picture=cards.of_story(layout, story),
         linked_data=[jsonld.script(jsonld.story(publication, story, today))],
     )
 

@@ -14,7 +14,7 @@ from hodie.server.desk import Desk
 from hodie.server.openness import security_of
 
 # Their addresses hold the digest of their contents.
-DIGESTED = "/static/"
+DIGESTED = ("/static/", "/cards/")
 # The edition's search page says that searching needs this server.
 _NOT_FROM_FILES = frozenset({"/search/", "/404.html"})
 

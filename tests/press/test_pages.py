@@ -6,7 +6,7 @@ import datetime
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -388,13 +388,18 @@ def test_the_missing_page_offers_the_nearest_days(press: Press) -> None:
     assert b'href="/on/02-29/"' in page.body
 
 
+def few_cards(addresses: Iterable[str]) -> list[str]:
+    """Leave out most cards of days: they are drawn alike, and take a while."""
+    return [each for each in addresses if not re.match(r"/cards/on/\d\d-(?!20)", each)]
+
+
 def test_every_address_has_a_page_and_every_link_leads_to_one(press: Press) -> None:
     """An edition is closed: no link of it leads to nothing."""
     addresses = list(press.addresses(TODAY))
     assert len(addresses) == len(set(addresses))
     # The search form's address is the server's; the edition holds its page in a folder.
     known = {*addresses, "/search"}
-    for address in addresses:
+    for address in few_cards(addresses):
         page = press.page(address, TODAY)
         assert page is not None, address
         if page.media_type.startswith("text/html") and "/on/0" not in address[:5]:
@@ -447,7 +452,7 @@ def test_linked_data_is_json_and_names_its_type(press: Press) -> None:
 
 def test_the_same_page_has_the_same_bytes(press: Press) -> None:
     """Rendering asks for no clock and no chance."""
-    for address in press.addresses(TODAY):
+    for address in few_cards(press.addresses(TODAY)):
         first, second = press.page(address, TODAY), press.page(address, TODAY)
         assert first == second
 
