@@ -9,7 +9,7 @@ face alone.
 
 import json
 from collections.abc import Iterator
-from itertools import product
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -46,12 +46,9 @@ KERNED = "20-7E,C0-17F,2018-201D,FB00-FB04"
 def main() -> None:
     for name, face in FACES.items():
         cut(SOURCE / f"{face}.otf", TARGET / f"{name}.woff2")
-    metrics = {
-        name: draw(SOURCE / f"{face}.otf", LETTERING / f"{name}.otf")
-        for name, face in DRAWN.items()
-    }
-    text = json.dumps(metrics, ensure_ascii=False, indent=0, sort_keys=True)
-    (LETTERING / "metrics.json").write_text(text + "\n", encoding="utf-8")
+    for name, face in DRAWN.items():
+        metrics = draw(SOURCE / f"{face}.otf", LETTERING / f"{name}.otf")
+        (LETTERING / f"{name}.json").write_text(on_lines(metrics), encoding="utf-8")
 
 
 def cut(source: Path, target: Path) -> None:
@@ -87,11 +84,14 @@ def draw(source: Path, target: Path) -> dict[str, Any]:
     pairs = kerning(font, {letters[plane + code] for code in kerned for plane in (0, SMALL_CAPS)})
     metrics = {
         "em": font["head"].unitsPerEm,
-        "advances": {chr(code): font["hmtx"][name][0] for code, name in letters.items()},
+        "advances": {chr(code): font["hmtx"][letters[code]][0] for code in sorted(letters)},
         "kerning": {
-            chr(first) + chr(second): pairs[letters[first], letters[second]]
-            for first, second in product(letters, repeat=2)
-            if (letters[first], letters[second]) in pairs
+            chr(first): {
+                chr(second): pairs[letters[first], letters[second]]
+                for second in sorted(letters)
+                if (letters[first], letters[second]) in pairs
+            }
+            for first in sorted(letters)
         },
     }
     font["cmap"].tables = [full_cmap(letters)]
@@ -102,6 +102,14 @@ def draw(source: Path, target: Path) -> dict[str, Any]:
     subsetter.subset(font)
     font.save(target)
     return metrics
+
+
+def on_lines(metrics: dict[str, Any]) -> str:
+    """Write metrics as JSON, a line for what each character has beside it."""
+    write = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+    rows = [f"{write(char)}:{write(row)}" for char, row in metrics["kerning"].items() if row]
+    head = f'{{"em":{metrics["em"]},\n"advances":{write(metrics["advances"])},\n"kerning":{{\n'
+    return head + ",\n".join(rows) + "\n}}\n"
 
 
 def full_cmap(letters: dict[int, str]) -> CmapSubtable:

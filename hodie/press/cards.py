@@ -149,6 +149,6 @@ def _drawing() -> bytes:
     """Return a digest of how cards are drawn: the code, and the type."""
     digest = hashlib.blake2b(digest_size=16)
     folder = resources.files("hodie.press.lettering")
-    for name in ("faces.py", "sheet.py", "metrics.json"):
+    for name in ("faces.py", "sheet.py", "display.json", "italic.json"):
         digest.update((folder / name).read_bytes())
     return digest.digest()

@@ -30,11 +30,11 @@ _LIGATURES = {"ffi": "\ufb03", "ffl": "\ufb04", "ff": "\ufb00", "fi": "\ufb01", 
 
 
 class Metrics(Struct, frozen=True, eq=False):
-    """A face's widths by character and kerning by pair, in units of which an em has `em`."""
+    """A face's widths by character and kerning by either, in units of which an em has `em`."""
 
     em: int
     advances: dict[str, int]
-    kerning: dict[str, int]
+    kerning: dict[str, dict[str, int]]
 
 
 class Face:
@@ -42,7 +42,7 @@ class Face:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self._metrics = _metrics()[name]
+        self._metrics = msgspec.json.decode((_FOLDER / f"{name}.json").read_bytes(), type=Metrics)
 
     def covers(self, text: str) -> bool:
         """Tell whether the face has every character of a text."""
@@ -111,10 +111,10 @@ def _small(char: str) -> str:
 @lru_cache(maxsize=4096)
 def _plain_steps(metrics: Metrics, text: str) -> tuple[int, ...]:
     """Return each character's width, kerned with the next."""
-    kerned = metrics.kerning.get
-    pairs = (text[n : n + 2] for n in range(len(text)))
+    none: dict[str, int] = {}
     return tuple(
-        metrics.advances[char] + kerned(pair, 0) for char, pair in zip(text, pairs, strict=True)
+        metrics.advances[char] + metrics.kerning.get(char, none).get(following, 0)
+        for char, following in zip(text, f"{text[1:]} ", strict=bool(text))
     )
 
 
@@ -122,11 +122,6 @@ def _plain_steps(metrics: Metrics, text: str) -> tuple[int, ...]:
 def face(name: str) -> Face:
     """Return a face by its name: `display` or `italic`."""
     return Face(name)
-
-
-@cache
-def _metrics() -> dict[str, Metrics]:
-    return msgspec.json.decode((_FOLDER / "metrics.json").read_bytes(), type=dict[str, Metrics])
 
 
 @cache
