@@ -27,6 +27,7 @@ from zlib import crc32
 
 from hodie.almanac import SUBJECT, Almanac, Entity, Entry, Kind, Participant, Reference, build
 from hodie.almanac.folding import fold
+from hodie.almanac.schema import PAGE
 from hodie.dates import Calendar, HistoricalDate, MonthDay
 
 ENTRIES = 10_000_000
@@ -188,9 +189,10 @@ def at_99(values: list[float]) -> float:
 
 NAME = "SELECT name FROM entity WHERE n = ?"
 ENTITY_ID = "SELECT id FROM entities WHERE n = ?"
-BARE_DAY = """SELECT entry.*, entity.* FROM shelf JOIN best ON best.shelf = shelf.n AND place <= 50
-    JOIN entry ON entry.n = best.entry LEFT JOIN entity ON entity.n = entry.subject
-    WHERE shelf.n = (SELECT n FROM shelf WHERE day = ? AND kind IS ? AND NOT hidden)"""
+BEST = """SELECT entries FROM best
+    WHERE shelf = (SELECT n FROM shelf WHERE day = ? AND kind IS ? AND NOT hidden)"""
+BARE_DAY = f"""SELECT entry.*, entity.* FROM entry
+    LEFT JOIN entity ON entity.n = entry.subject WHERE entry.n IN ({", ".join("?" * PAGE)})"""
 BARE_SEARCH = """SELECT entity.* FROM names_rest JOIN entity ON entity.n = names_rest.rowid
     WHERE names_rest MATCH ? ORDER BY names_rest.rowid LIMIT 20"""
 
@@ -204,7 +206,9 @@ def asked_day(
 
 def bare_day(database: sqlite3.Connection, kind: Kind | None, day: MonthDay) -> object:
     """Fetch the rows of a day's best with their subjects, and make nothing of them."""
-    return database.execute(BARE_DAY, (str(day), kind)).fetchall()
+    ((best,),) = database.execute(BEST, (str(day), kind))
+    numbers = array("I", best[: 4 * PAGE]).tolist()
+    return database.execute(BARE_DAY, [*numbers, *[0] * (PAGE - len(numbers))]).fetchall()
 
 
 def bare_search(database: sqlite3.Connection, text: str) -> object:

@@ -14,9 +14,8 @@ from msgspec import Struct
 
 from hodie.almanac.errors import AlmanacError
 from hodie.almanac.heading import check_heading, digest_of
-from hodie.almanac.ids import Run, number_of_entity, row_of_entry, rows_between, runs_in
+from hodie.almanac.ids import Run, entries_of, number_of_entity, row_of_entry, rows_between, runs_in
 from hodie.almanac.model import Entity, Entry, Kind
-from hodie.almanac.packing import unpack_numbers
 from hodie.almanac.pages import best_entries, read_page
 from hodie.almanac.pool import Pool, damaged
 from hodie.almanac.reading import Reader
@@ -228,8 +227,7 @@ class Almanac:
             n = number_of_entity(database, entity_id, self._about["entities"])
             if n is None:
                 return []
-            ((data,),) = database.execute("SELECT entries FROM entity WHERE n = ?", (n,))
-            numbers = unpack_numbers(data)
+            numbers = entries_of(database, n)
             visible = self._shelves.visible
             shown = [n for n in numbers if hidden or n <= visible]
             first, last = _page(len(shown), limit, 0)

@@ -2,13 +2,15 @@
 
 import json
 import sqlite3
-from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from hodie.almanac import finding, ranking
 from hodie.almanac.heading import NO_DIGEST
@@ -28,7 +30,8 @@ class Draft(NamedTuple):
     hidden: int
     entities: int
     merged: int
-    keys: "array[int]"
+    hashes: "npt.NDArray[np.uint64]"
+    numbers: "npt.NDArray[np.uint32]"
     lookalikes: list[str]
 
 
@@ -78,7 +81,8 @@ def draft(
             hidden=shelving.count - shelving.timelines.visible,
             entities=len(order),
             merged=shelving.merged,
-            keys=shelving.keys,
+            hashes=np.frombuffer(shelving.hashes, np.uint64),
+            numbers=np.frombuffer(shelving.numbers, np.uint32),
             lookalikes=shelving.lookalikes,
         )
         _finish(database, made, _about(made, known, intake, shelving))
@@ -110,20 +114,20 @@ def _write_titled(database: sqlite3.Connection, titles: Path) -> None:
 
 
 def _write_keys(
-    database: sqlite3.Connection, intake: Intake, shelving: Shelving, order: "array[int]"
+    database: sqlite3.Connection, intake: Intake, shelving: Shelving, order: ranking.Numbers
 ) -> None:
     database.execute("BEGIN")
-    hashes = intake.hashes
-    keys = (hashes[old] << 32 | n for n, old in enumerate(order, 1))
-    write_keys(database, "entity_key", keys, len(order))
-    write_keys(database, "entry_key", shelving.keys, len(shelving.keys))
+    hashes = np.frombuffer(intake.hashes, np.uint32)[order].astype(np.uint64)
+    write_keys(database, "entity_key", hashes, np.arange(1, len(order) + 1, dtype=np.uint32))
+    hashes = np.array(shelving.hashes, np.uint64)
+    write_keys(database, "entry_key", hashes, np.array(shelving.numbers, np.uint32))
     database.execute("COMMIT")
 
 
 def _about(made: Draft, known: int, intake: Intake, shelving: Shelving) -> dict[str, object]:
     sources: Counter[tuple[str, str | None]] = Counter()
     texts = {number: shared for shared, number in intake.shared.items()}
-    for number, count in shelving.sources.items():
+    for number, count in enumerate(shelving.sources.tolist(), -1):
         for source, licence in dict.fromkeys(part[:2] for part in texts.get(number, ())):
             sources[source, licence] += count
     rows = sorted(sources.items(), key=lambda item: (-item[1], item[0][0], item[0][1] or ""))
@@ -131,7 +135,7 @@ def _about(made: Draft, known: int, intake: Intake, shelving: Shelving) -> dict[
         "schema": SCHEMA,
         "entries": made.entries,
         "hidden": made.hidden,
-        "entry keys": len(shelving.keys),
+        "entry keys": len(shelving.numbers),
         "entities": made.entities,
         "visible entities": known,
         "sources": json.dumps([[*source, count] for source, count in rows], ensure_ascii=False),

@@ -2,8 +2,11 @@
 
 import re
 import sqlite3
+from array import array
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
 
 from hodie.almanac.keys import bucket_count, bucket_of
 from hodie.almanac.model import Kind
@@ -11,12 +14,12 @@ from hodie.almanac.packing import unpack_numbers
 from hodie.almanac.reading import ANY, EntryRow, entity_id, fetch
 from hodie.almanac.schema import ENTRY_COLUMNS, LETTERS
 from hodie.almanac.shelves import Shelf, Shelves
+from hodie.almanac.timelines import Place
 
 Run = tuple[int, int, int]
 """A year, the first of its entries on a shelf, and how many they are."""
 
 _CANONICAL = re.compile(rf"([{LETTERS}]):(-?\d{{4}})-(\d\d)-(\d\d):([0-9a-f]{{10}})", re.ASCII)
-_NUMBER = 0xFFFFFFFF
 _KINDS = {kind[0]: kind for kind in Kind}
 
 
@@ -37,7 +40,7 @@ def row_by_date(database: sqlite3.Connection, shelves: Shelves, id: str) -> Entr
     statement = f"SELECT {ENTRY_COLUMNS} FROM entry WHERE n BETWEEN ? AND ? AND id = ?"
     for _, first, count in runs_in(database, shelves.at_place(*place), int(year)):
         bounds = first, first + count - 1
-        if row := database.execute(statement, (*bounds, bytes.fromhex(tail))).fetchone():
+        if row := database.execute(statement, (*bounds, int(tail, 16))).fetchone():
             return tuple(row)
     return None
 
@@ -53,6 +56,13 @@ def number_of_entity(database: sqlite3.Connection, id: str, entities: int) -> in
     numbers = _bucket(database, "entity_key", id, entities)
     rows = fetch(database, f"SELECT n, id, name FROM entity WHERE n IN ({ANY})", numbers)
     return next((n for n, own, name in rows if id == (own or entity_id(name))), None)
+
+
+def entries_of(database: sqlite3.Connection, entity: int) -> "array[int]":
+    """Return the numbers of an entity's entries, by time, the hidden ones behind."""
+    place = Place.of(entity)
+    ((row,),) = database.execute("SELECT entries FROM timeline WHERE n = ?", (place.row,))
+    return place.read(row)
 
 
 def _bucket(database: sqlite3.Connection, table: str, id: str, rows: int) -> Sequence[int]:
@@ -74,13 +84,17 @@ def runs_in(database: sqlite3.Connection, shelves: Iterable[Shelf], year: int) -
     return [run for shelf in shelves for run in database.execute(statement, (shelf.n, year))]
 
 
-def first_double(database: sqlite3.Connection, keys: Iterable[int]) -> str | None:
-    """Return an id that is kept whole twice; `keys` are CRC-32 and number of those kept whole."""
-    ordered = sorted(keys)
+def first_double(
+    database: sqlite3.Connection,
+    hashes: "npt.NDArray[np.uint64]",
+    numbers: "npt.NDArray[np.uint32]",
+) -> str | None:
+    """Return an id that is kept whole twice; given are CRC-32 and number of those kept whole."""
+    order = np.argsort(hashes, kind="stable")
+    twins = np.flatnonzero(np.diff(hashes[order]) == 0)
     statement = "SELECT id FROM entry WHERE n = ?"
-    for pair in pairwise(ordered):
-        if pair[0] >> 32 == pair[1] >> 32:
-            first, second = (database.execute(statement, (key & _NUMBER,)) for key in pair)
-            if (id := first.fetchone()) == second.fetchone():
-                return str(id[0])
+    for pair in numbers[order[np.column_stack((twins, twins + 1))]].tolist():
+        first, second = (database.execute(statement, (n,)).fetchone() for n in pair)
+        if first == second:
+            return str(first[0])
     return None

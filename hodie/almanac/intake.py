@@ -16,15 +16,15 @@ from hodie.almanac.interning import Lexicon
 from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
 from hodie.almanac.more import BETWEEN, More, entity_more
 from hodie.almanac.runs import (
-    CALENDAR_BITS,
-    PLAIN,
+    EXTRA,
+    NAMED,
+    PACKED,
     WEIGHT_BITS,
     WHOLE,
     YEAR_BITS,
     YEAR_OFFSET,
     Extra,
     Parts,
-    Row,
     Runs,
 )
 from hodie.almanac.schema import CALENDARS, KINDS, LETTERS, NO_YEAR, WEIGHTS
@@ -39,9 +39,6 @@ HELD = 300_000
 STEP = 4096
 """After how many entries the progress is told."""
 
-NAMED = 1 << CALENDAR_BITS
-"""The mark of a row whose title is its subject's name."""
-
 _EVENT, _BIRTH, _DEATH = Kind.EVENT, Kind.BIRTH, Kind.DEATH
 _GREGORIAN, _JULIAN = Calendar.GREGORIAN, Calendar.JULIAN
 _CODES = {kind: code for code, kind in enumerate(KINDS)}
@@ -49,7 +46,7 @@ _CALENDARS = {calendar: code for code, calendar in enumerate(CALENDARS)}
 _DAYS = tuple(f"-{shelf >> 5:02}-{shelf & 31:02}:" for shelf in range(HIDDEN_SHELF))
 _YEARS = {year: f"{year:04}" if year >= 0 else f"{year:05}" for year in range(-9999, 10_000)}
 _NO_MORE = "", ""
-_pack = PLAIN.pack
+_pack = PACKED.pack
 _encode = msgspec.json.Encoder().encode
 
 _ENT = """CREATE TABLE ent (old INTEGER PRIMARY KEY, id TEXT, name TEXT, kind INTEGER, wikidata,
@@ -86,8 +83,8 @@ class Intake:
         self._descriptions = self.lexicon.numbers["description"]
         self._flags: dict[tuple[str, ...], int] = {}
         # What is held until it is put aside: rows by shelf, and entities.
-        self._plain: defaultdict[int, list[bytes]] = defaultdict(list)
-        self._full: defaultdict[int, list[Row]] = defaultdict(list)
+        self._packed: defaultdict[int, list[bytes]] = defaultdict(list)
+        self._extras: defaultdict[int, list[Extra]] = defaultdict(list)
         self._entities: list[tuple[object, ...]] = []
         self._database = database
         database.execute(_ENT)
@@ -105,7 +102,7 @@ class Intake:
     def _take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
         put, held = self._put, 0
         for entry in entries:
-            put(entry, self.count)
+            put(entry)
             self.count += 1
             if not self.count % STEP:
                 progress(self.count)
@@ -119,14 +116,14 @@ class Intake:
         self.runs.close()
 
     def _put_aside(self) -> None:
-        for shelf in self._plain.keys() | self._full.keys():
-            self.runs.write(shelf, self._plain[shelf], self._full[shelf])
-        self._plain.clear()
-        self._full.clear()
+        for shelf, packed in self._packed.items():
+            self.runs.write(shelf, packed, self._extras[shelf])
+        self._packed.clear()
+        self._extras.clear()
         self._database.executemany(_INSERT, self._entities)
         self._entities.clear()
 
-    def _put(self, entry: Entry, place: int) -> None:
+    def _put(self, entry: Entry) -> None:
         """Make a row of an entry. A build spends most of its time here, so nothing is outside."""
         date, day, title, weight = entry.date, entry.day, entry.title, entry.weight
         kind, marks, written = entry.kind, 0, ""
@@ -145,15 +142,17 @@ class Intake:
                 marks = 1
         else:
             shelf, year, marks, written = _shelved(date, day, entry)
-        id, known = entry.id, b""
-        tail = id[-10:]
+        id, tail = entry.id, WHOLE
+        digits = id[-10:]
         try:
-            if not written and f"{LETTERS[code]}:{_YEARS[year]}{_DAYS[shelf]}{tail}" == id:
-                known = bytes.fromhex(tail)
+            if not written and f"{LETTERS[code]}:{_YEARS[year]}{_DAYS[shelf]}{digits}" == id:
+                tail = int(digits, 16)
         except (KeyError, ValueError):
             pass
-        if len(known) != 5 or known.hex() != tail:
-            known = _whole(entry)
+        if tail == WHOLE or f"{tail:010x}" != digits:
+            tail, whole = WHOLE, _whole(entry)
+        else:
+            whole = ""
         if HIDDEN in entry.flags:
             shelf |= HIDDEN_SHELF
         subject, refs = -1, -1
@@ -180,17 +179,17 @@ class Intake:
         key |= WEIGHTS - int(weight * WEIGHTS + 0.5)
         if (
             title or parts or entry.subkind or entry.line or entry.flags
-            or written or addresses or entry.countries or len(known) > 5
+            or written or addresses or entry.countries or whole
         ):  # fmt: skip
-            extra = self._extra(entry, title, parts, _more(entry, written, addresses))
-            self._full[shelf].append((key, known, place, subject, refs, marks, extra))
-        else:
-            self._plain[shelf].append(_pack(key, known, place, subject, refs, marks))
+            marks |= EXTRA
+            more = _more(entry, written, addresses)
+            self._extras[shelf].append(self._extra(entry, title, parts, more, whole))
+        self._packed[shelf].append(_pack(key, tail, subject, refs, marks))
 
-    def _extra(self, entry: Entry, title: str | None, parts: Parts, more: str) -> Extra:
+    def _extra(self, entry: Entry, title: str | None, parts: Parts, more: str, id: str) -> Extra:
         subkind = self.lexicon.number("subkind", entry.subkind) if entry.subkind else -1
         flags = self._flag(entry.flags) if entry.flags else -1
-        return subkind, title or "", entry.line or "", flags, parts, more
+        return subkind, title or "", entry.line or "", flags, parts, more, id
 
     def _flag(self, flags: tuple[str, ...]) -> int:
         try:
@@ -295,10 +294,10 @@ def _more(entry: Entry, written: str, addresses: backing.Own | None) -> str:
     return _encode(More(written or None, addresses, entry.countries)).decode()
 
 
-def _whole(entry: Entry) -> bytes:
+def _whole(entry: Entry) -> str:
     if not entry.id:
         raise AlmanacError(f"an entry without an id: {entry!r}; give it one that never changes")
-    return WHOLE + entry.id.encode()
+    return entry.id
 
 
 def _shelved(

@@ -5,11 +5,11 @@ thirty numbers, and the rows that they name are compared with the id.
 """
 
 import sqlite3
-from array import array
-from collections.abc import Iterable
 from zlib import crc32
 
-from hodie.almanac.packing import pack_numbers
+import numpy as np
+import numpy.typing as npt
+
 from hodie.almanac.schema import KEY_LOAD
 
 
@@ -23,18 +23,22 @@ def bucket_of(id: str, buckets: int) -> int:
     return crc32(id.encode()) * buckets >> 32
 
 
-def write_keys(database: sqlite3.Connection, table: str, keys: Iterable[int], rows: int) -> None:
-    """Write a key table from CRC-32 and number in one, 32 bits each; the numbers must ascend."""
-    buckets = bucket_count(rows)
-    lists: list[array[int] | None] = [None] * buckets
-    for key in keys:
-        bucket, number = (key >> 32) * buckets >> 32, key & 0xFFFFFFFF
-        numbers = lists[bucket]
-        if numbers is None:
-            lists[bucket] = array("I", (number,))
-        else:
-            numbers.append(number)
+def write_keys(
+    database: sqlite3.Connection,
+    table: str,
+    hashes: "npt.NDArray[np.uint64]",
+    numbers: "npt.NDArray[np.uint32]",
+) -> None:
+    """Write a key table of rows by the CRC-32 of their ids; the numbers must ascend."""
+    if not hashes.size:
+        return
+    place = hashes * np.uint64(bucket_count(len(hashes))) >> np.uint64(32)
+    order = np.argsort(place, kind="stable")
+    data = numbers[order].astype("<u4").tobytes()
+    buckets, starts = np.unique(place[order], return_index=True)
+    ends = [*(4 * starts[1:]).tolist(), len(data)]
+    rows = zip(buckets.tolist(), (4 * starts).tolist(), ends, strict=True)
     database.executemany(
         f"INSERT INTO {table} VALUES (?, ?)",
-        ((bucket, pack_numbers(numbers)) for bucket, numbers in enumerate(lists) if numbers),
+        ((bucket, data[start:end]) for bucket, start, end in rows),
     )

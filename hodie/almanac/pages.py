@@ -11,8 +11,9 @@ import zlib
 import msgspec
 
 from hodie.almanac.model import Entry
+from hodie.almanac.packing import unpack_numbers
 from hodie.almanac.reading import Reader
-from hodie.almanac.schema import BEST, ENTRY_COLUMNS, PAGE
+from hodie.almanac.schema import BEST, PAGE
 
 # What an entry has by default, and the precision that follows from a day. No text can look like
 # it, since in JSON the quotes within a text are escaped.
@@ -41,9 +42,5 @@ def best_entries(
 ) -> list[Entry]:
     """Return the entries of a shelf by weight between two places, as far as BEST."""
     assert last <= BEST
-    rows = database.execute(
-        f"SELECT {ENTRY_COLUMNS} FROM best JOIN entry ON entry.n = best.entry"
-        " WHERE shelf = ? AND place > ? AND place <= ? ORDER BY place",
-        (shelf, first, last),
-    )
-    return reader.entries(database, rows.fetchall())
+    row = database.execute("SELECT entries FROM best WHERE shelf = ?", (shelf,)).fetchone()
+    return reader.numbered(database, unpack_numbers(row[0])[first:last])

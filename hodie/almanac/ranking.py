@@ -9,11 +9,17 @@ from array import array
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from hodie.almanac.intake import Intake
 from hodie.almanac.scratch import connect
 from hodie.almanac.timelines import Timelines
 
+_PRIME = 9973
+
 Words = dict[str, "array[int]"]
+Numbers = npt.NDArray[np.int64]
 
 # The same order as Python's in `rank`: SQLite compares UTF-8, which sorts as code points do.
 _RANKED = """INSERT INTO ranked SELECT NULL, ent.old,
@@ -27,25 +33,22 @@ FROM source.ent
     LEFT JOIN source.kinds ON kinds.old = ent.kind
     LEFT JOIN source.descriptions ON descriptions.old = ent.description
 ORDER BY ent.old IN (SELECT old FROM source.concealed), weight DESC, id"""
-_COLUMNS = "name, kind, wikidata, wikipedia, description, image, weight, born, died"
-_MORE = "also, more"
+_COLUMNS = "name, kind, wikidata, wikipedia, description, image, weight, born, died, also, more"
 
 
-def rank(intake: Intake) -> tuple["array[int]", "array[int]"]:
+def rank(intake: Intake) -> tuple[Numbers, Numbers]:
     """Return the final numbers of entities by those so far, and those so far by the final ones.
 
     The second begins with the entity of number 1; the first ends with 0, for no entity.
     """
-    order, concealed = array("I"), array("I")
-    numbers, seen = intake.numbers, intake.seen
+    by_weight = array("I")
     for weight in sorted(intake.by_weight, reverse=True):
-        for id in sorted(intake.by_weight[weight]):
-            old = numbers[id]
-            (order if seen[old] else concealed).append(old)
-    order += concealed
-    ranks = array("I", bytes(4 * (len(order) + 1)))
-    for n, old in enumerate(order, 1):
-        ranks[old] = n
+        by_weight.extend(map(intake.numbers.__getitem__, sorted(intake.by_weight[weight])))
+    found = np.array(by_weight, np.int64)
+    seen = np.frombuffer(intake.seen, bool)[found]
+    order = np.concatenate([found[seen], found[~seen]])
+    ranks = np.zeros(len(order) + 1, np.int64)
+    ranks[order] = np.arange(1, len(order) + 1)
     return ranks, order
 
 
@@ -76,22 +79,17 @@ def write_ranked(source: Path, target: Path) -> None:
 
 
 def write_entities(
-    database: sqlite3.Connection, ranked: Path, order: "array[int]", timelines: Timelines
+    database: sqlite3.Connection, ranked: Path, order: Numbers, timelines: Timelines
 ) -> None:
-    """Copy the ranked entities to the almanac, each with its timeline."""
-
-    def timeline(n: int, old: int) -> bytes:
-        # Two sorts that disagree would give people the lives of others.
-        if order[n - 1] != old:
-            raise AssertionError
-        return timelines.of(n)
-
-    database.create_function("timeline", 2, timeline)
+    """Copy the ranked entities to the almanac, and write their timelines."""
     database.execute("ATTACH ? AS source", (str(ranked),))
     database.execute("BEGIN")
-    database.execute(
-        f"INSERT INTO entity SELECT n, id, {_COLUMNS}, timeline(n, old), {_MORE}"
-        " FROM source.ranked ORDER BY n"
-    )
+    database.execute(f"INSERT INTO entity SELECT n, id, {_COLUMNS} FROM source.ranked ORDER BY n")
+    rows = timelines.rows(len(order))
+    database.executemany("INSERT INTO timeline VALUES (?, ?)", rows)
+    ((trace,),) = database.execute(f"SELECT sum((n % {_PRIME}) * (old % {_PRIME})) FROM ranked")
+    # Two sorts that disagree would give people the lives of others.
+    if order.size and trace != (np.arange(1, order.size + 1) % _PRIME * (order % _PRIME)).sum():
+        raise AssertionError
     database.execute("COMMIT")
     database.execute("DETACH source")

@@ -70,15 +70,15 @@ CREATE TABLE shelf (n INTEGER PRIMARY KEY, hidden INTEGER NOT NULL, day TEXT, ki
 CREATE INDEX shelf_first ON shelf (first) WHERE kind IS NOT NULL;
 CREATE TABLE run (shelf INTEGER, year INTEGER, first INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (shelf, year)) WITHOUT ROWID;
-CREATE TABLE best (shelf INTEGER, place INTEGER, entry INTEGER NOT NULL,
-    PRIMARY KEY (shelf, place)) WITHOUT ROWID;
+CREATE TABLE best (shelf INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE page (shelf INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE entry (n INTEGER PRIMARY KEY, id, year INTEGER, calendar INTEGER, subkind INTEGER,
     title, line TEXT, weight INTEGER NOT NULL, flags INTEGER, subject INTEGER, parts TEXT,
     refs INTEGER, more TEXT);
 CREATE TABLE entity (n INTEGER PRIMARY KEY, id TEXT, name TEXT NOT NULL, kind INTEGER, wikidata,
     wikipedia, description INTEGER, image TEXT, weight INTEGER NOT NULL, born INTEGER,
-    died INTEGER, entries BLOB, also TEXT, more TEXT);
+    died INTEGER, also TEXT, more TEXT);
+CREATE TABLE timeline (n INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE entry_key (bucket INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 CREATE TABLE entity_key (bucket INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 CREATE TABLE titled (n INTEGER PRIMARY KEY, entry INTEGER NOT NULL);
@@ -97,7 +97,7 @@ FROM entity AS e;
 CREATE VIEW entries AS SELECT e.n,
     CASE typeof(e.id) WHEN 'text' THEN e.id ELSE substr(shelf.kind, 1, 1) || ':'
         || printf(CASE WHEN e.year < 0 THEN '%05d' ELSE '%04d' END, e.year)
-        || '-' || shelf.day || ':' || lower(hex(e.id)) END AS id,
+        || '-' || shelf.day || ':' || printf('%010x', e.id) END AS id,
     shelf.kind, (SELECT text FROM word WHERE n = e.subkind) AS subkind,
     shelf.day, e.year, json_extract(e.more, '$.date') AS written,
     CASE e.calendar WHEN 0 THEN 'gregorian' WHEN 1 THEN 'julian' WHEN 2 THEN 'hebrew'

@@ -2,15 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from msgspec import Struct
 
 from hodie.almanac.folding import fold, words
+from hodie.almanac.ids import entries_of
 from hodie.almanac.model import Entity, Entry, Kind
 from hodie.almanac.more import BETWEEN
-from hodie.almanac.packing import unpack_numbers
 from hodie.almanac.reading import ANY, Reader, fetch
 from hodie.almanac.schema import WEIGHTS
 
@@ -155,10 +154,8 @@ class Search:
 
     def _about(self, entity: int, kind: Kind) -> list[int]:
         """Return the entries of one kind whose subject is an entity."""
-        statement = "SELECT entries FROM entity WHERE n = ?"
-        ((data,),) = self._database.execute(statement, (entity,))
         last, of_kind = self._reader.shelves.visible, []
-        for n in islice(unpack_numbers(data), SCANNED):
+        for n in entries_of(self._database, entity)[:SCANNED]:
             if n <= last and self._kind(n) is kind:
                 of_kind.append(n)
         statement = "SELECT n FROM entry WHERE n = ? AND subject = ?"

@@ -24,14 +24,14 @@ class Shelf(Struct, frozen=True):
     first: int
     count: int
 
-    def id_of(self, year: int, tail: bytes) -> str:
+    def id_of(self, year: int, tail: int) -> str:
         """Return the id of an entry of which the file has but the tail.
 
-        >>> Shelf(1, False, 8, 20, Kind.EVENT, 1, 1).id_of(1940, bytes.fromhex("647e955d7e"))
+        >>> Shelf(1, False, 8, 20, Kind.EVENT, 1, 1).id_of(1940, 0x647E955D7E)
         'e:1940-08-20:647e955d7e'
         """
         letter = self.kind[0] if self.kind else ""
-        return f"{letter}:{written_year(year)}-{self.month:02}-{self.day:02}:{tail.hex()}"
+        return f"{letter}:{written_year(year)}-{self.month:02}-{self.day:02}:{tail:010x}"
 
     @property
     def last(self) -> int:

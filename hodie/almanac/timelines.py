@@ -1,60 +1,105 @@
-"""Which entries an entity takes part in, gathered while entries are written in another order."""
+"""Which entries an entity takes part in, gathered while entries are written in another order.
+
+A row of the file holds the timelines of LIVES entities: how wide a count is in bytes (1, 2 or 4),
+a count for each entity, and the numbers of their entries, one entity's after the other's.
+"""
 
 from array import array
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from hodie.almanac.packing import pack_numbers
+import numpy as np
+import numpy.typing as npt
+
+from hodie.almanac.packing import unpack_numbers
+from hodie.almanac.runs import YEAR_OFFSET
+
+LIVES = 32
+"""How many timelines share a row: a row of its own for each would cost more than they do."""
+
+_WIDTHS = {1: "<u1", 2: "<u2", 4: "<u4"}
+_DAY_BITS, _WHEN_BITS = 9, 30
+Numbers = npt.NDArray[np.int64]
 
 
 class Timelines:
-    """Chains of entries, one an entity: flat arrays, 12 bytes an entity and 12 an entry.
+    """Pairs of entity and entry, 8 bytes each, and when each entry was, 4 bytes.
 
     Entities and entries are numbered from 1; entries must come in order.
     """
 
-    def __init__(self, entities: int) -> None:
+    def __init__(self) -> None:
         self.visible = 0
         """The last entry that is not hidden."""
-        self._when = array("i", (0,))
-        self._last = array("i", bytes(4 * (entities + 1)))
-        self._before = array("i", (0,))
-        self._owner = array("i", (0,))
+        self._whens: list[npt.NDArray[np.int32]] = [np.zeros(1, np.int32)]
+        self._pairs: list[tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]] = []
 
-    def date(self, when: int, count: int) -> None:
-        """Say of the next `count` entries when they were: any number that orders them."""
-        self._when.extend(array("i", (when,)) * count)
+    def date(self, years: Numbers, day: int) -> None:
+        """Say of the next entries in which year they were, and on which day, in any order."""
+        self._whens.append(((years + YEAR_OFFSET) << _DAY_BITS | day).astype(np.int32))
 
-    def join(self, entities: list[int], first: int) -> None:
-        """Let each entity take part in one entry, the first of them in `first`, and so on.
+    def join(self, entities: Numbers, entries: Numbers) -> None:
+        """Let each entity take part in the entry at the same place; 0 stands for no entity."""
+        there = entities != 0
+        pair = entities[there].astype(np.uint32), entries[there].astype(np.uint32)
+        self._pairs.append(pair)
 
-        0 stands for no entity.
+    def rows(self, entities: int) -> Iterator[tuple[int, bytes]]:
+        """Yield number and contents of each row: of each entity by time, the hidden ones behind."""
+        owners, entries = self._sorted()
+        data = entries.astype("<u4").tobytes()
+        counts = np.bincount(owners, minlength=entities + 1)[1:]
+        counts = np.concatenate([counts, np.zeros(-len(counts) % LIVES, np.int64)])
+        groups = counts.reshape(-1, LIVES)
+        ends = (4 * np.cumsum(groups.sum(axis=1))).tolist()
+        most = groups.max(axis=1).tolist()
+        start = 0
+        for n, end in enumerate(ends):
+            width = 1 if most[n] < 1 << 8 else 2 if most[n] < 1 << 16 else 4
+            head = groups[n].astype(_WIDTHS[width]).tobytes()
+            yield n, bytes((width,)) + head + data[start:end]
+            start = end
+
+    def _sorted(self) -> tuple[Numbers, Numbers]:
+        """Return entities and their entries, each pair once, in order."""
+        if not self._pairs:
+            return np.zeros(0, np.int64), np.zeros(0, np.int64)
+        owners, entries = (
+            np.concatenate(each).astype(np.int64) for each in zip(*self._pairs, strict=True)
+        )
+        order = np.argsort(entries, kind="stable")
+        owners, entries = owners[order], entries[order]
+        whens = np.concatenate(self._whens)[entries]
+        hidden = entries > self.visible
+        order = np.argsort((owners << 1 | hidden) << _WHEN_BITS | whens, kind="stable")
+        owners, entries = owners[order], entries[order]
+        fresh = np.ones(len(owners), bool)
+        fresh[1:] = (np.diff(owners) != 0) | (np.diff(entries) != 0)
+        return owners[fresh], entries[fresh]
+
+
+class Place(NamedTuple):
+    """Where a timeline is: in which row, and as which of that."""
+
+    row: int
+    which: int
+
+    @classmethod
+    def of(cls, entity: int) -> "Place":
+        """Return the place of an entity's timeline.
+
+        >>> Place.of(1), Place.of(33)
+        (Place(row=0, which=0), Place(row=1, which=0))
         """
-        last, before, own = self._last, self._before.append, self._owner.append
-        link = len(self._before)
-        for entry, entity in enumerate(entities, first):
-            if entity:
-                before(last[entity])
-                own(entry)
-                last[entity] = link
-                link += 1
+        return cls(*divmod(entity - 1, LIVES))
 
-    def join_all(self, entities: list[int], entry: int) -> None:
-        """Let all of these entities take part in one entry."""
-        for entity in entities:
-            self._before.append(self._last[entity])
-            self._owner.append(entry)
-            self._last[entity] = len(self._owner) - 1
-
-    def of(self, entity: int) -> bytes:
-        """Return the numbers of an entity's entries, by time, the hidden ones behind."""
-        link = self._last[entity]
-        before, owner = self._before, self._owner
-        if not before[link]:
-            return owner[link].to_bytes(4, "little") if link else b""
-        entries = set()
-        while link:
-            entries.add(owner[link])
-            link = before[link]
-        return pack_numbers(sorted(entries, key=self._order))
-
-    def _order(self, entry: int) -> tuple[bool, int, int]:
-        return entry > self.visible, self._when[entry], entry
+    def read(self, row: bytes) -> "array[int]":
+        """Return the numbers of the entity's entries from its row."""
+        width = row[0]
+        start = 1 + width * LIVES
+        counts = [
+            int.from_bytes(row[place : place + width], "little")
+            for place in range(1, 1 + width * (self.which + 1), width)
+        ]
+        first = start + 4 * sum(counts[:-1])
+        return unpack_numbers(row[first : first + 4 * counts[-1]])
