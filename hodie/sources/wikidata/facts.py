@@ -1,0 +1,109 @@
+"""Facts: what the rules take from an item, before anything is known of what it refers to."""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hodie.sources.wikidata.items import Item, Statement, Time
+from hodie.sources.wikidata.rules import Rule, Rules, number
+
+DATES = ("P585", "P580")
+"""The qualifiers that date a significant event, the better first."""
+
+PRECISIONS = {"day": 11, "month": 10, "year": 9, "decade": 8, "century": 7}
+
+
+class Fact(Struct, frozen=True, omit_defaults=True):
+    """A dated statement of an item, by the key of its rule, with the items that it refers to.
+
+    `disputed` says that the item gives other dates for the same, none better backed.
+    """
+
+    rule: str
+    time: Time
+    places: tuple[int, ...] = ()
+    people: tuple[int, ...] = ()
+    context: tuple[int, ...] = ()
+    disputed: bool = False
+
+
+class Finder:
+    """Finds the facts of items by the rules."""
+
+    def __init__(self, rules: Rules, *, precision: int = 9, least_links: int = 0) -> None:
+        self.rules = rules
+        self.precision = precision
+        self.least_links = least_links
+        self._approximate = frozenset(map(number, rules.entity.approximate))
+        self._uncertain = frozenset(map(number, rules.entity.uncertain))
+
+    def facts(self, item: Item) -> tuple[Fact, ...]:
+        """Return the facts of an item in the order of the rules."""
+        dated = item.claims.keys() & self.rules.dated.keys()
+        if not dated or item.links < self.least_links:
+            return ()
+        kind = self.rules.kind(item.classes)
+        rules = (rule for rule in self.rules.rules if rule.property in dated)
+        found = (self._of(rule, item) for rule in rules if rule.takes(kind, item.links))
+        return tuple(fact for facts in found for fact in facts)
+
+    def _of(self, rule: Rule, item: Item) -> Iterator[Fact]:
+        times = chosen(list(self._times(rule, item)), rule.values)
+        if not times:
+            return
+        places = next((found for p in rule.place if (found := item.items(p))), ())
+        people = tuple(dict.fromkeys(n for p in rule.people for n in item.items(p)))
+        context = tuple(dict.fromkeys(n for p in rule.context for n in item.items(p)))
+        disputed = rule.values == "one" and len(times) > 1
+        for time in times:
+            yield Fact(rule.key, time, places[:1], people, context, disputed)
+
+    def _times(self, rule: Rule, item: Item) -> Iterator[Time]:
+        """Yield the dates of a rule that are exact enough, each as doubtful as it is said to be."""
+        for statement in item.claims[rule.property]:
+            time = _time(statement, rule)
+            if time is not None and time.precision >= self.precision:
+                yield self._qualified(time, statement)
+
+    def _qualified(self, time: Time, statement: Statement) -> Time:
+        said = statement.qualifiers.get(self.rules.entity.circumstances)
+        if not said:
+            return time
+        return replace(
+            time,
+            approximate=not self._approximate.isdisjoint(said),
+            uncertain=not self._uncertain.isdisjoint(said),
+        )
+
+
+def _time(statement: Statement, rule: Rule) -> Time | None:
+    """Return the date of a statement, or that of the event which it names."""
+    if rule.about is None:
+        return statement.value if isinstance(statement.value, Time) else None
+    if statement.value != number(rule.about):
+        return None
+    times = (value for date in DATES for value in statement.qualifiers.get(date, ()))
+    return next((time for time in times if isinstance(time, Time)), None)
+
+
+def chosen(times: list[Time], values: str) -> list[Time]:
+    """Choose among the dates of one property, each once and in order.
+
+    A date that another one only makes more exact goes: 1879 beside 14 March 1879.
+
+    >>> chosen([Time(1879, precision=9), Time(1879, 3, 14)], "one") == [Time(1879, 3, 14)]
+    True
+    """
+    each = sorted(set(times))
+    kept = [time for time in each if not any(_refines(other, time) for other in each)]
+    return kept[:1] if values == "first" else kept
+
+
+def _refines(exact: Time, time: Time) -> bool:
+    if exact.precision <= time.precision:
+        return False
+    if time.precision == 10:
+        return (exact.year, exact.month) == (time.year, time.month)
+    size = {9: 1, 8: 10, 7: 100}[time.precision]
+    return exact.year // size == time.year // size

@@ -1,0 +1,159 @@
+"""What extraction writes and the merge reads: a row an item, in Parquet.
+
+A row has what an entity needs, and in `facts` those of the item as JSON, null where it has none:
+such a row is there so that entries can name the item. So one pass over the dump is enough.
+"""
+
+from collections.abc import Iterator
+
+import msgspec
+import pyarrow as pa
+from msgspec import Struct
+
+from hodie.sources.wikidata.facts import Fact
+from hodie.sources.wikidata.items import Item, Place, Term, Time
+from hodie.sources.wikidata.lines import FALLBACKS
+from hodie.sources.wikidata.rules import Rules
+
+SCHEMA = pa.schema(
+    [
+        pa.field("number", pa.int64(), nullable=False),
+        pa.field("name", pa.string(), nullable=False),
+        pa.field("kind", pa.string(), nullable=False),
+        pa.field("links", pa.int32(), nullable=False),
+        pa.field("description", pa.string()),
+        pa.field("wikipedia", pa.string()),
+        pa.field("image", pa.string()),
+        pa.field("latitude", pa.float64()),
+        pa.field("longitude", pa.float64()),
+        pa.field("country", pa.int64()),
+        pa.field("countries", pa.string()),
+        pa.field("iso", pa.string()),
+        pa.field("born", pa.int64()),
+        pa.field("died", pa.int64()),
+        pa.field("terms", pa.string()),
+        pa.field("facts", pa.string()),
+    ]
+)
+
+
+class Row(Struct, frozen=True, gc=False):
+    """One item; `countries`, `terms` and `facts` are JSON: numbers, `Term`s, `Fact`s.
+
+    `country` is where the item lies; `countries` also those of which a person is a citizen.
+    """
+
+    number: int
+    name: str
+    kind: str
+    links: int
+    description: str | None = None
+    wikipedia: str | None = None
+    image: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    country: int | None = None
+    countries: str | None = None
+    iso: str | None = None
+    born: int | None = None
+    died: int | None = None
+    terms: str | None = None
+    facts: str | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+_facts = msgspec.json.Decoder(tuple[Fact, ...]).decode
+_terms = msgspec.json.Decoder(tuple[Term, ...]).decode
+_numbers = msgspec.json.Decoder(tuple[int, ...]).decode
+
+
+class RowMaker:
+    """Makes rows of items, with the rules and languages of one build."""
+
+    def __init__(self, rules: Rules, languages: tuple[str, ...]) -> None:
+        self._rules = rules
+        self._languages = languages
+
+    def row(self, item: Item, facts: tuple[Fact, ...]) -> Row | None:
+        """Make the row of an item; None where no language asked for, nor English, names it."""
+        terms = {term.language: term for term in item.terms}
+        name = next((t.name for x in (*self._languages, *FALLBACKS) if (t := terms.get(x)) and t.name), None)
+        if name is None:
+            return None
+        other = self._rules.entity
+        first = terms.get(self._languages[0])
+        english = terms.get("en")
+        claims = item.claims
+        place = _first(item, other.coordinates, Place) if other.coordinates in claims else None
+        countries = item.items(other.country) if other.country in claims else ()
+        citizen = item.items(other.citizenship) if other.citizenship in claims else ()
+        kept = [terms[x] for x in self._languages if x in terms and _tells(terms[x], name)]
+        return Row(
+            item.number,
+            name,
+            self._rules.kind(item.classes),
+            item.links,
+            first.description if first else None,
+            english.wikipedia if english else None,
+            _first(item, other.image, str) if other.image in claims else None,
+            place.latitude if place else None,
+            place.longitude if place else None,
+            countries[0] if countries else None,
+            _encode((*countries, *citizen)).decode() if countries or citizen else None,
+            _first(item, other.iso, str) if other.iso in claims else None,
+            _year(item, other.born),
+            _year(item, other.died),
+            _encode(kept).decode() if kept else None,
+            _encode(facts).decode() if facts else None,
+        )
+
+
+def _tells(term: Term, name: str) -> bool:
+    """Tell whether a term says more than the row does without it."""
+    return bool(term.aliases) or term.language != "en" or term.name != name
+
+
+def _first(item: Item, property: str, kind: type) -> object:
+    values = (statement.value for statement in item.claims[property])
+    return next((value for value in values if type(value) is kind), None)
+
+
+def _year(item: Item, property: str) -> int | None:
+    times = item.times(property) if property in item.claims else ()
+    exact = [time for time in times if time.precision >= 9]
+    return min(exact, key=lambda time: -time.precision).year if exact else None
+
+
+def table(rows: list[Row]) -> pa.RecordBatch:
+    """Lay rows out in columns.
+
+    >>> table([Row(937, "Albert Einstein", "human", 250)]).num_rows
+    1
+    """
+    columns = zip(*map(msgspec.structs.astuple, rows), strict=True)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
+    return pa.record_batch(arrays, schema=SCHEMA)
+
+
+def rows_of(batch: pa.RecordBatch) -> Iterator[Row]:
+    """Yield the rows of a batch."""
+    columns = [batch.column(name).to_pylist() for name in SCHEMA.names]
+    return (Row(*values) for values in zip(*columns, strict=True))
+
+
+def facts_of(row: Row) -> tuple[Fact, ...]:
+    """Return the facts of a row."""
+    return _facts(row.facts) if row.facts else ()
+
+
+def terms_of(row: Row) -> tuple[Term, ...]:
+    """Return what the languages asked for say of a row's item."""
+    return _terms(row.terms) if row.terms else ()
+
+
+def countries_of(row: Row) -> tuple[int, ...]:
+    """Return the countries of a row's item, of which it is or where it lies."""
+    return _numbers(row.countries) if row.countries else ()
+
+
+__all__ = ["SCHEMA", "Row", "RowMaker", "Time", "countries_of", "facts_of", "rows_of", "table", "terms_of"]
