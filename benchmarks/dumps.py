@@ -6,8 +6,8 @@ What is as in the real dump: the serialisation byte for byte (compact, ASCII, `\
 snaks), the mean size of an item (13.5 KB), the mix (40 % scholarly articles, 10 % people), the
 share without site links, references and qualifiers (copied from real items), how well it packs
 (runs of near copies, as programs' edits leave them), and gzip members cut at line starts with
-members of `[`, `,` and `]` between them. What is not: few words and properties, since all comes from
-2,329 items; days spread evenly over the year.
+members of `[`, `,` and `]` between them. What is not: few words and properties, since all comes
+from 2,329 items; days spread evenly over the year.
 """
 
 import argparse
@@ -48,7 +48,9 @@ def main() -> None:
         sys.exit(f"no items: {str(ENTITIES)!r} is absent")
     size = write_dump(options.out, options.megabytes, options.members, options.seed)
     packed = options.out.stat().st_size
-    print(f"{options.out}: {size / 1e6:,.0f} MB of JSON in {packed / 1e6:,.0f}, {size / packed:.1f}")
+    print(
+        f"{options.out}: {size / 1e6:,.0f} MB of JSON in {packed / 1e6:,.0f}, {size / packed:.1f}"
+    )
 
 
 def write_dump(out: Path, megabytes: float, members: float = 8, seed: int = 1) -> int:
@@ -144,7 +146,13 @@ def serialised(entity: dict) -> str:
     }
     if kept["type"] == "property":
         del kept["sitelinks"]
-    kept |= {"pageid": 1, "ns": 0, "title": kept["id"], "lastrevid": 1, "modified": "2026-01-01T00:00:00Z"}
+    kept |= {
+        "pageid": 1,
+        "ns": 0,
+        "title": kept["id"],
+        "lastrevid": 1,
+        "modified": "2026-01-01T00:00:00Z",
+    }
     return json.dumps(kept, separators=(",", ":")).replace("/", "\\/")
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 import pyarrow as pa
 from msgspec import Struct
 
+from hodie.sources.wikidata.columns import table
 from hodie.sources.wikidata.facts import PRECISIONS, Finder
 from hodie.sources.wikidata.lines import LineError, Reader, is_out
 from hodie.sources.wikidata.members import pieces
-from hodie.sources.wikidata.rows import Row, RowMaker, table
+from hodie.sources.wikidata.rows import Row, RowMaker
 from hodie.sources.wikidata.rules import read_rules
 
-BATCH = 4096
+BATCH = 16384
 """Rows of a record batch."""
 
 SHOWN = 20
@@ -97,9 +98,7 @@ class Extraction:
         self._out = self._rules.out_classes
         self._reader = Reader(self._rules, settings.languages)
         precision = PRECISIONS[settings.precision]
-        self._finder = Finder(
-            self._rules, precision=precision, least_links=settings.least_links
-        )
+        self._finder = Finder(self._rules, precision=precision, least_links=settings.least_links)
         self._maker = RowMaker(self._rules, settings.languages)
         self._report = report
 

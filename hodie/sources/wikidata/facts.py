@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from msgspec import Struct
 from msgspec.structs import replace
 
+from hodie.dates import Calendar, DateError, HistoricalDate
 from hodie.sources.wikidata.items import Item, Statement, Time
 from hodie.sources.wikidata.rules import Rule, Rules, number
 
 DATES = ("P585", "P580")
 """The qualifiers that date a significant event, the better first."""
+
+SPAN = ("P585", "P580", "P582")
+"""When something happened, or began and ended."""
 
 PRECISIONS = {"day": 11, "month": 10, "year": 9, "decade": 8, "century": 7}
 
@@ -46,7 +50,7 @@ class Finder:
         kind = self.rules.kind(item.classes)
         rules = (rule for rule in self.rules.rules if rule.property in dated)
         found = (self._of(rule, item) for rule in rules if rule.takes(kind, item.links))
-        return tuple(fact for facts in found for fact in facts)
+        return one_day(tuple(fact for facts in found for fact in facts))
 
     def _of(self, rule: Rule, item: Item) -> Iterator[Fact]:
         times = chosen(list(self._times(rule, item)), rule.values)
@@ -57,7 +61,7 @@ class Finder:
         context = tuple(dict.fromkeys(n for p in rule.context for n in item.items(p)))
         disputed = rule.values == "one" and len(times) > 1
         for time in times:
-            yield Fact(rule.key, time, places[:1], people, context, disputed)
+            yield Fact(rule.key(), time, places[:1], people, context, disputed)
 
     def _times(self, rule: Rule, item: Item) -> Iterator[Time]:
         """Yield the dates of a rule that are exact enough, each as doubtful as it is said to be."""
@@ -87,6 +91,21 @@ def _time(statement: Statement, rule: Rule) -> Time | None:
     return next((time for time in times if isinstance(time, Time)), None)
 
 
+def one_day(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Tell what began and ended on one day once, as what happened then.
+
+    >>> start, end = Fact("P580", Time(1415, 10, 25)), Fact("P582", Time(1415, 10, 25))
+    >>> [fact.rule for fact in one_day((start, end))]
+    ['P585']
+    """
+    times = {rule: {fact.time for fact in facts if fact.rule == rule} for rule in SPAN}
+    point, start, end = (times[rule] for rule in SPAN)
+    if len(start) == 1 and start == end and not point:
+        happened = (replace(f, rule=SPAN[0]) if f.rule == SPAN[1] else f for f in facts)
+        return tuple(fact for fact in happened if fact.rule != SPAN[2])
+    return tuple(fact for fact in facts if fact.rule not in SPAN[1:] or fact.time not in point)
+
+
 def chosen(times: list[Time], values: str) -> list[Time]:
     """Choose among the dates of one property, each once and in order.
 
@@ -95,9 +114,28 @@ def chosen(times: list[Time], values: str) -> list[Time]:
     >>> chosen([Time(1879, precision=9), Time(1879, 3, 14)], "one") == [Time(1879, 3, 14)]
     True
     """
-    each = sorted(set(times))
+    each = _each_day(sorted(set(times)))
     kept = [time for time in each if not any(_refines(other, time) for other in each)]
     return kept[:1] if values == "first" else kept
+
+
+def _each_day(times: list[Time]) -> list[Time]:
+    """Leave out a Julian day that another date says in the Gregorian calendar."""
+    if len({time.julian for time in times}) < 2:
+        return times
+    said = {_number(time) for time in times if not time.julian}
+    return [time for time in times if not time.julian or _number(time) not in said]
+
+
+def _number(time: Time) -> int | None:
+    """Return the number of a day that there was, None for less or no such day."""
+    if not time.day:
+        return None
+    calendar = Calendar.JULIAN if time.julian else Calendar.GREGORIAN
+    try:
+        return HistoricalDate(time.year, time.month, time.day, calendar).julian_day
+    except DateError:
+        return None
 
 
 def _refines(exact: Time, time: Time) -> bool:

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 from isal import igzip_lib
 
@@ -32,6 +32,10 @@ MAGIC = b"\x1f\x8b\x08"
 STDIN = "-"
 
 Complain = Callable[[str, str], None]
+
+
+# The types that the package brings call its error a value.
+_BROKEN: tuple[type[Exception], ...] = (igzip_lib.error, EOFError)  # type: ignore[assignment]
 
 
 class Piece(NamedTuple):
@@ -56,7 +60,7 @@ def pieces(path: str, start: int, stop: int | None, complain: Complain) -> Itera
         case ".gz":
             return _members(path, start, stop, complain)
         case ".bz2":
-            return _stream(path, lambda: bz2.open(path, "rb"), complain)
+            return _stream(path, lambda: _bz2(path), complain)
         case ".zst":
             return _stream(path, lambda: _zstd(path), complain)
         case _:
@@ -65,11 +69,11 @@ def pieces(path: str, start: int, stop: int | None, complain: Complain) -> Itera
 
 def suffix(path: str) -> str:
     """Return how a file is packed, by its name: ".gz", ".bz2", ".zst" or ""."""
-    end = os.path.splitext(path)[1].lower()
+    end = Path(path).suffix.lower()
     return end if end in (".gz", ".bz2", ".zst") else ""
 
 
-def next_member(file: BinaryIO, start: int, limit: int | None = None) -> int | None:
+def next_member(file: IO[bytes], start: int, limit: int | None = None) -> int | None:
     """Return where the next gzip member begins at `start` or after, None where there is none.
 
     Three bytes open a member and come up by chance every 16 MB, so each find is unpacked until it
@@ -93,13 +97,13 @@ def next_member(file: BinaryIO, start: int, limit: int | None = None) -> int | N
 
 def is_single(path: str) -> bool:
     """Tell whether a .gz holds but one member, as far as its first 256 MB show."""
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         file.seek(0, os.SEEK_END)
         end = min(file.tell(), 1 << 28)
         return next_member(file, 1, end) is None
 
 
-def _is_member(file: BinaryIO, start: int) -> bool:
+def _is_member(file: IO[bytes], start: int) -> bool:
     file.seek(start)
     unpack = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
     text = b""
@@ -109,7 +113,7 @@ def _is_member(file: BinaryIO, start: int) -> bool:
             if not data:
                 return False
             text += unpack.decompress(data, PROOF)
-    except (igzip_lib.error, EOFError):
+    except _BROKEN:
         return False
     return not text.translate(None, _TEXT)
 
@@ -119,7 +123,7 @@ _TEXT = bytes([9, 10, 13, *range(32, 256)])
 
 
 def _members(path: str, start: int, stop: int | None, complain: Complain) -> Iterator[Piece]:
-    with open(path, "rb", buffering=0) as file:
+    with Path(path).open("rb", buffering=0) as file:
         at = next_member(file, start, stop)
         joined = True
         while at is not None:
@@ -129,7 +133,7 @@ def _members(path: str, start: int, stop: int | None, complain: Complain) -> Ite
 
 
 def _run(
-    file: BinaryIO, path: str, start: int, joined: bool, complain: Complain
+    file: IO[bytes], path: str, start: int, joined: bool, complain: Complain
 ) -> Generator[Piece, None, int | None]:
     """Yield the text of members that follow each other.
 
@@ -142,7 +146,7 @@ def _run(
         while data or not unpack.needs_input:
             try:
                 text = unpack.decompress(data, TEXT)
-            except igzip_lib.error as error:
+            except _BROKEN as error:
                 complain(f"a gzip member is broken: {error}", f"{path}: byte {start}")
                 return start + 1
             if text:
@@ -161,7 +165,7 @@ def _unpacker() -> igzip_lib.IgzipDecompressor:
     return igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
 
 
-def _stream(path: str, opened: Callable[[], BinaryIO], complain: Complain) -> Iterator[Piece]:
+def _stream(path: str, opened: Callable[[], IO[bytes]], complain: Complain) -> Iterator[Piece]:
     offset = 0
     try:
         with opened() as file:
@@ -172,14 +176,20 @@ def _stream(path: str, opened: Callable[[], BinaryIO], complain: Complain) -> It
         complain(f"unpacking stopped: {error}", f"{path}: unpacked byte {offset}")
 
 
-def _zstd(path: str) -> BinaryIO:
+def _bz2(path: str) -> IO[bytes]:
+    # A BZ2File is one, though its type does not say so.
+    return cast(IO[bytes], bz2.open(path, "rb"))
+
+
+def _zstd(path: str) -> IO[bytes]:
     import pyarrow as pa
 
-    return pa.input_stream(path, compression="zstd")
+    stream: IO[bytes] = pa.input_stream(path, compression="zstd")
+    return stream
 
 
 def _plain(path: str, start: int, stop: int | None) -> Iterator[Piece]:
-    with sys.stdin.buffer if path == STDIN else open(path, "rb") as file:
+    with sys.stdin.buffer if path == STDIN else Path(path).open("rb") as file:
         if start:
             file.seek(start)
         while text := file.read(_step(start, stop)):

@@ -1,40 +1,20 @@
-"""What extraction writes and the merge reads: a row an item, in Parquet.
+"""What extraction writes and the merge reads: a row an item.
 
 A row has what an entity needs, and in `facts` those of the item as JSON, null where it has none:
 such a row is there so that entries can name the item. So one pass over the dump is enough.
 """
 
-from collections.abc import Iterator
+from typing import TypeVar
 
 import msgspec
-import pyarrow as pa
 from msgspec import Struct
 
 from hodie.sources.wikidata.facts import Fact
-from hodie.sources.wikidata.items import Item, Place, Term, Time
+from hodie.sources.wikidata.items import Item, Place, Term
 from hodie.sources.wikidata.lines import FALLBACKS
 from hodie.sources.wikidata.rules import Rules
 
-SCHEMA = pa.schema(
-    [
-        pa.field("number", pa.int64(), nullable=False),
-        pa.field("name", pa.string(), nullable=False),
-        pa.field("kind", pa.string(), nullable=False),
-        pa.field("links", pa.int32(), nullable=False),
-        pa.field("description", pa.string()),
-        pa.field("wikipedia", pa.string()),
-        pa.field("image", pa.string()),
-        pa.field("latitude", pa.float64()),
-        pa.field("longitude", pa.float64()),
-        pa.field("country", pa.int64()),
-        pa.field("countries", pa.string()),
-        pa.field("iso", pa.string()),
-        pa.field("born", pa.int64()),
-        pa.field("died", pa.int64()),
-        pa.field("terms", pa.string()),
-        pa.field("facts", pa.string()),
-    ]
-)
+T = TypeVar("T")
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -77,7 +57,8 @@ class RowMaker:
     def row(self, item: Item, facts: tuple[Fact, ...]) -> Row | None:
         """Make the row of an item; None where no language asked for, nor English, names it."""
         terms = {term.language: term for term in item.terms}
-        name = next((t.name for x in (*self._languages, *FALLBACKS) if (t := terms.get(x)) and t.name), None)
+        named = (terms[x].name for x in (*self._languages, *FALLBACKS) if x in terms)
+        name = next(filter(None, named), None)
         if name is None:
             return None
         other = self._rules.entity
@@ -113,32 +94,15 @@ def _tells(term: Term, name: str) -> bool:
     return bool(term.aliases) or term.language != "en" or term.name != name
 
 
-def _first(item: Item, property: str, kind: type) -> object:
+def _first(item: Item, property: str, kind: type[T]) -> T | None:
     values = (statement.value for statement in item.claims[property])
-    return next((value for value in values if type(value) is kind), None)
+    return next((value for value in values if isinstance(value, kind)), None)
 
 
 def _year(item: Item, property: str) -> int | None:
     times = item.times(property) if property in item.claims else ()
     exact = [time for time in times if time.precision >= 9]
     return min(exact, key=lambda time: -time.precision).year if exact else None
-
-
-def table(rows: list[Row]) -> pa.RecordBatch:
-    """Lay rows out in columns.
-
-    >>> table([Row(937, "Albert Einstein", "human", 250)]).num_rows
-    1
-    """
-    columns = zip(*map(msgspec.structs.astuple, rows), strict=True)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
-    return pa.record_batch(arrays, schema=SCHEMA)
-
-
-def rows_of(batch: pa.RecordBatch) -> Iterator[Row]:
-    """Yield the rows of a batch."""
-    columns = [batch.column(name).to_pylist() for name in SCHEMA.names]
-    return (Row(*values) for values in zip(*columns, strict=True))
 
 
 def facts_of(row: Row) -> tuple[Fact, ...]:
@@ -154,6 +118,3 @@ def terms_of(row: Row) -> tuple[Term, ...]:
 def countries_of(row: Row) -> tuple[int, ...]:
     """Return the countries of a row's item, of which it is or where it lies."""
     return _numbers(row.countries) if row.countries else ()
-
-
-__all__ = ["SCHEMA", "Row", "RowMaker", "Time", "countries_of", "facts_of", "rows_of", "table", "terms_of"]

@@ -20,6 +20,7 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True):
     entity: str
     classes: frozenset[str]
     subkind: str | None = None
+    sensitive: bool = False
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,16 +39,17 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     context: tuple[str, ...] = ()
     least: int = 0
 
-    @property
     def key(self) -> str:
-        """What tells the rule's facts apart in an item: "P569", "P793 Q209715"."""
+        """Return what tells the rule's facts apart in an item: "P569", "P793 Q209715"."""
         return f"{self.property} {self.about}" if self.about else self.property
 
     def takes(self, kind: str, links: int) -> bool:
         """Tell whether it makes entries of an item of this kind with so many site links."""
-        if links < self.least or kind in self.not_:
-            return False
-        return not self.of or kind in self.of
+        return links >= self.least and self.takes_kind(kind)
+
+    def takes_kind(self, kind: str) -> bool:
+        """Tell whether it is about items of this kind."""
+        return kind not in self.not_ and (not self.of or kind in self.of)
 
 
 class Others(Struct, frozen=True, forbid_unknown_fields=True):
@@ -96,7 +98,7 @@ class Rules:
             self.dated[rule.property] = (*self.dated.get(rule.property, ()), rule)
         self.by_key: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules:
-            self.by_key[rule.key] = (*self.by_key.get(rule.key, ()), rule)
+            self.by_key[rule.key()] = (*self.by_key.get(rule.key(), ()), rule)
 
     def kind(self, classes: frozenset[int]) -> str:
         """Return the kind of an item with these classes.
@@ -116,6 +118,10 @@ class Rules:
         if rule.subkind != "=":
             return rule.subkind
         return self.kinds[kind].subkind if kind in self.kinds else None
+
+    def sensitive(self, kind: str) -> bool:
+        """Tell whether events of this kind ask for tact."""
+        return kind in self.kinds and self.kinds[kind].sensitive
 
 
 def number(item: str) -> int:
