@@ -24,6 +24,8 @@ _REIGNED = re.compile(
     r"\b(?:[IVX]{1,5}|of|king|queen|emperor|empress|pope|sultan|tsar|caliph|shogun|shah|khan|ruler"
     r"|duke|prince|archbishop|bishop)\b"
 )
+# "1940-08-21"
+_DAY_LONG = 10
 # How many sentences back a pronoun may point.
 MEMORY = 2
 
@@ -88,6 +90,9 @@ class _Checker:
         self.text, self.lexicon, self.reference = text, lexicon, reference
         self.names, self.judge = Names(almanac, lexicon), Judge(almanac)
         self.recent: list[list[Mention]] = []
+        # Whom what is told of them has proved to be meant, and who died in the sentence before.
+        self.proved: set[str] = set()
+        self.dead: set[str] = set()
 
     def verdicts(self, whole: Sequence[Sentence], timexes: Sequence[Timex]) -> Iterator[Verdict]:
         starts = [timex.start for timex in timexes]
@@ -105,21 +110,41 @@ class _Checker:
 
     def _sentence(self, reading: Reading) -> Iterator[Verdict]:
         judged: set[int] = set()
-        for tie in ties(reading):
+        found = ties(reading)
+        dead: set[str] = set()
+        self._prove(reading, found)
+        for tie in found:
             verdict = self._tie(reading, tie)
             if verdict is not None:
                 judged.update(() if tie.date is None else (tie.date,))
+                if verdict.claim.kind == "death" and verdict.claim.about is not None:
+                    dead.add(verdict.claim.about.id)
                 yield verdict
+        self.dead = dead
         yield from counting.counts(self.text, reading, self.judge, self.reference)
         for at, chunk in enumerate(reading.chunks):
             if chunk.sign == "T" and at not in judged:
                 yield from self._witnessed(reading, chunk)
+
+    def _prove(self, reading: Reading, found: Sequence[Tie]) -> None:
+        """Note who is meant beyond doubt, since another date or age of theirs is right."""
+        for tie in found:
+            if tie.kind in ("event", "attack", "age-alone") or tie.kind.startswith("order"):
+                continue
+            people, _ = self._people(reading, reading.chunks[tie.who])
+            ruling = self._ruling(reading, tie, people, False) if people else None
+            if ruling is not None and ruling.status == "confirmed" and ruling.about is not None:
+                timex = None if tie.date is None else reading.chunks[tie.date].timex
+                if len(people) == 1 or (timex is not None and len(timex.value) == _DAY_LONG):
+                    self.proved.add(ruling.about.id)
 
     # One claim
 
     def _tie(self, reading: Reading, tie: Tie) -> Verdict | None:
         people, certain = self._people(reading, reading.chunks[tie.who])
         certain = certain and tie.plain
+        if tie.kind == "age-alone" and not self.dead.intersection(one.id for one in people):
+            return None
         if tie.kind.startswith("order"):
             return self._order(reading, tie, people, certain)
         if not people:
@@ -132,7 +157,7 @@ class _Checker:
     def _ruling(
         self, reading: Reading, tie: Tie, people: Sequence[Entity], certain: bool
     ) -> Ruling | None:
-        if tie.kind == "age":
+        if tie.kind.startswith("age"):
             assert tie.age is not None
             return self.judge.age(people, reading.chunks[tie.age].age, certain=certain)
         assert tie.date is not None
@@ -143,8 +168,9 @@ class _Checker:
             verb = "" if tie.verb is None else reading.chunks[tie.verb].word
             return self.judge.event(people, when, verb, certain=certain)
         kind = Kind.BIRTH if tie.kind.endswith("birth") else Kind.DEATH
-        killed = tie.kind == "killing"
-        ruling = self.judge.life(kind, people, when, certain=certain, killed=killed)
+        killed = tie.kind in ("killing", "attack")
+        sure = certain and tie.kind != "attack"
+        ruling = self.judge.life(kind, people, when, certain=sure, killed=killed)
         if ruling.status not in FINDINGS:
             return ruling
         return self._doubted(reading, tie, ruling, when, kind)
@@ -229,6 +255,11 @@ class _Checker:
 
     def _people(self, reading: Reading, chunk: Chunk) -> tuple[tuple[Entity, ...], bool]:
         """Whom a name or a pronoun may mean, and whether that is certain."""
+        people, certain = self._meant(reading, chunk)
+        proved = tuple(one for one in people if one.id in self.proved)
+        return (proved, True) if len(proved) == 1 else (people, certain)
+
+    def _meant(self, reading: Reading, chunk: Chunk) -> tuple[tuple[Entity, ...], bool]:
         mention = chunk.mention
         if mention is not None:
             return mention.candidates, mention.sure
@@ -282,7 +313,7 @@ def _reigned(one: Entity) -> bool:
 def _kind(tie: Tie) -> ClaimKind:
     kinds: dict[str, ClaimKind] = {
         "birth": "birth", "life-birth": "birth", "death": "death", "life-death": "death",
-        "killing": "death", "event": "event", "age": "age",
+        "killing": "death", "attack": "death", "event": "event", "age": "age", "age-alone": "age",
         "order-birth": "order", "order-death": "order",
     }  # fmt: skip
     return kinds[tie.kind]

@@ -37,6 +37,11 @@ _FRONTED_EVENT = re.compile(
 )
 _OPENING_EVENT = re.compile(r"^l?o?(?P<a>T)[,:](?:V:)?[ow]{0,3}(?P<v>V)(?!g)(?P<after>x?l?v?)")
 _ORDER = re.compile(r"(N)x?(?P<verb>[dbk])(?P<word>[a])(N)")
+# "X was 60 when he died", "X was 60 at his death"
+_AGE_FIRST = re.compile(r"([NP])x?(A)(?:sP?x?([dk])|[oa]?G?w{0,3}([D]))")
+# "He was 60.", after a sentence that tells of his death
+_AGE_ALONE = re.compile(r"^([NP])x?(A)[.]?$")
+_SHOT = ("shot", "stabbed", "poisoned")
 _AGE_REACH = 10
 
 
@@ -64,6 +69,7 @@ def ties(reading: Reading) -> list[Tie]:
             *_lives(reading),
             *_in_brackets(reading),
             *_by_verbs(reading),
+            *_ages_first(reading),
             *_by_nouns(reading),
             *_events(reading),
         ):
@@ -95,7 +101,7 @@ def _by_verbs(reading: Reading) -> Iterator[Tie]:
         if sign not in "bdk" or _is_denied(reading, at) or _in_bracket(reading, at):
             continue
         if sign == "k":
-            yield from _at_verb(reading, "killing", victim(reading, at), at)
+            yield from _at_verb(reading, _killing(reading, at), victim(reading, at), at)
         else:
             kind = "birth" if sign == "b" else "death"
             yield from _at_verb(reading, kind, subject(reading, at), at)
@@ -104,6 +110,13 @@ def _by_verbs(reading: Reading) -> Iterator[Tie]:
             kind = "birth" if match[1] == "b" else "death"
             place = signs.index("T", match.start(2), match.end(2))
             yield Tie(kind, match.start(3), True, date=place, verb=match.start(1))
+
+
+def _killing(reading: Reading, at: int) -> str:
+    """A killing, or an attack that may not have been deadly."""
+    behind = reading.signs[at + 1 : at + 3]
+    deadly = "k" in behind or reading.chunks[min(at + 1, len(reading.chunks) - 1)].word == "dead"
+    return "attack" if reading.chunks[at].word in _SHOT and not deadly else "killing"
 
 
 def _at_verb(reading: Reading, kind: str, place: Place | None, verb: int) -> Iterator[Tie]:
@@ -118,6 +131,21 @@ def _at_verb(reading: Reading, kind: str, place: Place | None, verb: int) -> Ite
         yield Tie(kind, place.at, plain, date=date, verb=verb)
     if kind != "birth":
         yield from _ages(reading, place, verb)
+
+
+def _ages_first(reading: Reading) -> Iterator[Tie]:
+    for match in _AGE_FIRST.finditer(reading.signs):
+        verb = match.start(3) if match[3] else match.start(4)
+        who = _headed_name(reading, match.start(1))
+        if who is not None and reading.chunks[verb].word != "birth":
+            yield Tie("age", who.at, who.plain, age=match.start(2), verb=verb)
+    if match := _AGE_ALONE.match(reading.signs):
+        yield Tie("age-alone", match.start(1), True, age=match.start(2))
+
+
+def _headed_name(reading: Reading, at: int) -> Place | None:
+    """The subject of "was" behind a name."""
+    return subject(reading, at + 1)
 
 
 def _first(reading: Reading, place: Place, verb: int) -> int:

@@ -8,6 +8,7 @@ from hodie.dates import HistoricalDate
 from hodie.factcheck.comparing import compare
 from hodie.factcheck.judging import Dated, Judge
 from hodie.factcheck.model import Claim, Suggestion, Verdict
+from hodie.factcheck.numbers import number_in
 from hodie.factcheck.reading import Chunk, Reading
 from hodie.factcheck.rewording import safely
 from hodie.timex import Timex
@@ -21,17 +22,6 @@ _VAGUE = re.compile(
     r"than|least|close to)\s*$",
     re.IGNORECASE,
 )
-_UNDER_TWENTY = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
-    " fifteen sixteen seventeen eighteen nineteen"
-)
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS = {
-    **{word: number for number, word in enumerate(_UNDER_TWENTY.split())},
-    **{word: number * 10 for number, word in enumerate(_TENS.split(), 2)},
-    "hundred": 100,
-}
-
 
 def years_in(words: str) -> int | None:
     """How many years "eighty years ago", "75 years ago", "a century ago" or "the 80th" counts.
@@ -39,17 +29,10 @@ def years_in(words: str) -> int | None:
     >>> [years_in(w) for w in ("80 years ago", "Seventy-five years ago", "a century ago")]
     [80, 75, 100]
     """
-    if match := re.search(r"\d+", words):
-        return int(match[0])
     lower = words.lower()
-    if "century" in lower:
+    if "century" in lower and not re.search(r"\d", words):
         return 100
-    found = [_WORDS[word] for word in re.findall(r"[a-z]+", lower) if word in _WORDS]
-    if not found or "year" not in lower:
-        return None
-    if found[-1] == 100 and len(found) < 3:
-        return 100 * (found[0] if len(found) == 2 else 1)
-    return sum(found) if 100 not in found else None
+    return number_in(words) if "year" in lower or re.search(r"\d", words) else None
 
 
 def ago(timex: Timex, reference: HistoricalDate | None) -> Dated | None:
@@ -125,8 +108,9 @@ def _counted_from(
     """The year of the celebration: that of another date in the sentence, else the dateline's."""
     others = [
         chunk.timex
-        for chunk in reading.chunks
-        if chunk.timex is not None and (chunk.end <= start or chunk.start >= end + 60)
+        for at, chunk in enumerate(reading.chunks)
+        if chunk.timex is not None
+        and (chunk.end <= start or (chunk.start >= end and _is_of_the_feast(reading, end, at)))
     ]
     explicit = [t.date for t in others if t.how == "explicit" and t.date is not None]
     if others and not explicit:
@@ -136,6 +120,12 @@ def _counted_from(
         precise = isinstance(date, HistoricalDate) and date.precision in ("day", "month", "year")
         return date.year if precise and isinstance(date, HistoricalDate) else None
     return None if reference is None else reference.year
+
+
+def _is_of_the_feast(reading: Reading, start: int, at: int) -> bool:
+    """Whether a verb stands between what is celebrated and a date: "was marked on ..."."""
+    between = (c.sign for c in reading.chunks[:at] if c.start >= start)
+    return any(sign in "xvhe" for sign in between)
 
 
 def _told(reading: Reading, start: int) -> tuple[Kind, Chunk] | None:
@@ -167,7 +157,9 @@ def ordinal(number: int) -> str:
 
 def age_change(chunk: Chunk, years: object) -> Suggestion | None:
     """Put the right number into "aged 60"."""
-    match = re.search(r"\d+", chunk.word)
-    if match is None or not isinstance(years, int):
+    if not isinstance(years, int):
         return None
-    return Suggestion(chunk.start + match.start(), chunk.start + match.end(), str(years))
+    match = re.search(r"\d+", chunk.word)
+    if match is None:
+        match = re.search(rf"\b(?:{'|'.join(NUMBERS)})\b.*(?<![a-z])(?:{'|'.join(NUMBERS)})\b|\b(?:{'|'.join(NUMBERS)})\b", chunk.word)
+    return match and Suggestion(chunk.start + match.start(), chunk.start + match.end(), str(years))

@@ -179,7 +179,8 @@ class Judge:
             return Ruling("unknown", unsure, one, known, entries)
         other = self._swapped(kind, one, when)
         near = agreement == "year" or _is_same_day(when.date, known) or bool(other and when.is_day)
-        if not near and (not certain or killed or _is_other_age(when.date, known)):
+        far = killed and not _is_within(when.date, known, _SLIP_OF_YEARS)
+        if not near and (not certain or far or _is_other_age(when.date, known)):
             return Ruling("unknown", f"{says}, if {one.name} is meant", one, known, entries)
         reworded = like(when.timex.text, known)
         change = None
@@ -374,6 +375,10 @@ def _is_other_age(claimed: HistoricalDate | Interval, known: HistoricalDate) -> 
     """Whether dates are so far apart that a namesake is more likely than a mistake."""
     year = claimed.year if isinstance(claimed, HistoricalDate) else None
     return year is None or abs(year - known.year) > LONGEST_LIFE
+
+
+def _is_within(claimed: HistoricalDate | Interval, known: HistoricalDate, years: int) -> bool:
+    return isinstance(claimed, HistoricalDate) and abs(claimed.year - known.year) <= years
 
 
 def _is_shortly_before(claimed: HistoricalDate | Interval, known: HistoricalDate) -> bool:

@@ -207,10 +207,10 @@ class Names:
         for entity in candidates:
             parts = words(entity.name)
             if entity.kind == "person" and len(parts) > 1:
-                last = parts[-2] if parts[-1] in _SUFFIXES else parts[-1]
-                people, known = self._introduced.get(last, ({}, True))
-                people[entity.id] = entity
-                self._introduced[last] = (people, known and sure)
+                for last in _surnames(entity.name):
+                    people, known = self._introduced.get(last, ({}, True))
+                    people[entity.id] = entity
+                    self._introduced[last] = (people, known and sure)
 
     def _search(self, phrase: str) -> tuple[tuple[Entity, ...], bool]:
         wanted = words(phrase)
@@ -221,6 +221,15 @@ class Names:
         if len(wanted) == 1:
             return _by_one_word(entities, wanted[0])
         return _by_name(entities, wanted)
+
+
+def _surnames(name: str) -> set[str]:
+    """By what a person is called once introduced: the last name, whole where it has a hyphen."""
+    written = [part for part in name.replace(",", " ").split() if words(part)]
+    while len(written) > 1 and words(written[-1])[0] in _SUFFIXES:
+        written.pop()
+    last = words(written[-1])
+    return {" ".join(last), last[-1]}
 
 
 def _mention(part: Sequence[Token], candidates: tuple[Entity, ...], sure: bool) -> Mention:
@@ -248,11 +257,27 @@ def _is_year(token: Token) -> bool:
 
 def _by_name(entities: list[Entity], wanted: list[str]) -> tuple[tuple[Entity, ...], bool]:
     """Take those of just this name; else those who bear more names, or a number, beside it."""
-    exact = [each for each in entities if words(each.name) == wanted]
+    exact = _once([each for each in entities if words(each.name) == wanted])
     if exact:
         return tuple(exact), len(exact) == 1 and not _is_told_apart(exact[0])
-    close = [each for each in entities if _is_fuller(words(each.name), wanted, each.kind)]
+    close = _once([e for e in entities if _is_fuller(words(e.name), wanted, e.kind)])
     return tuple(close), len(close) == 1 and not _is_told_apart(close[0])
+
+
+def _once(entities: list[Entity]) -> list[Entity]:
+    """Leave out who is there twice, "Martin Luther King Jr." and "Martin Luther King, Jr."."""
+    kept: list[Entity] = []
+    for each in entities:
+        if not any(_is_same_person(each, other) for other in kept):
+            kept.append(each)
+    return kept
+
+
+def _is_same_person(one: Entity, other: Entity) -> bool:
+    pairs = ((one.born, other.born), (one.died, other.died))
+    known = [pair for pair in pairs if None not in pair]
+    same_name = words(one.name) == words(other.name)
+    return same_name and bool(known) and all(first == second for first, second in known)
 
 
 def _is_fuller(name: list[str], wanted: list[str], kind: str | None) -> bool:

@@ -16,7 +16,8 @@ _ABBREVIATED = re.compile(
 )
 _STARTS = re.compile(r"\s{1,9}[\"'“‘«(\[]{0,2}([^\s])")
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,8}|[^\W\d_]\.(?=\s{1,2}[^\W\d_])|[^\W_]+(?:[-’'ʻʼ][^\W_]+)*|[^\w\s]|_"
+    r"(?:[^\W\d_]\.){2,8}|[^\W\d_]\.(?=\s{1,2}[^\W\d_])|[JS]r\.|\d+(?=-\d)"
+    r"|[^\W_]+(?:[-’'ʻʼ][^\W_]+)*|[^\w\s]|_"
 )
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 

@@ -14,15 +14,24 @@ from msgspec import Struct
 
 from hodie.factcheck.lexicon import Lexicon
 from hodie.factcheck.names import Mention
+from hodie.factcheck.numbers import NUMBERS, number_in
 from hodie.factcheck.prose import Sentence, Token
 from hodie.timex import Timex
 
+_NUMBER = rf"(?:\d{{1,3}}|(?:{'|'.join(NUMBERS)})(?:[\s-](?:{'|'.join(NUMBERS)}))?)"
+# "Aged 60", "60 years old", "died at 60 in Paris", "was 60 when he died", "He was 60."
 _AGE = re.compile(
-    r"\b(?:(?:at\s(?:the\s)?age(?:\sof)?|aged?)\s(\d{1,3})\b|(\d{1,3})[\s-]years?[\s-]old\b)",
+    rf"\b(?:(?:at\s(?:the\s)?age(?:\sof)?|aged?)\s({_NUMBER})\b"
+    rf"|({_NUMBER})[\s-]years?[\s-](?:old|of\sage)\b"
+    rf"|(?:died|dies)\s(?:[^,;:.()]{{1,40}}\s)?at\s({_NUMBER})(?=[,.;]|\s(?:on|in|from|of)\b)"
+    rf"|(?:was|be|been|were)\s(?:only\s|just\s)?({_NUMBER})"
+    rf"(?=\s(?:when|at\s(?:his|her|the\stime))|[.;,]?\s*$))",
     re.IGNORECASE,
 )
 # "The 80th anniversary of the death of X" is a claim of its own: see counting.py.
 ANNIVERSARY = "anniversary"
+# "Died at 9 in Paris" is a time of the day.
+_LEAST_BARE_AGE = 25
 _DASHES = frozenset("-–—")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
@@ -119,8 +128,13 @@ def _dates(text: str, timexes: Sequence[Timex]) -> Iterator[Chunk]:
 
 def _ages(text: str, sentence: Sentence) -> Iterator[Chunk]:
     for match in _AGE.finditer(text, sentence.start, sentence.end):
-        years = int(match[1] or match[2])
-        yield Chunk("A", match.start(), match.end(), match[0].lower(), age=years)
+        group = match.lastindex or 1
+        years = number_in(match[group])
+        if years is None or (group == 3 and years < _LEAST_BARE_AGE):
+            continue
+        # "was 60 when he died": the verb stays a word of its own.
+        start = match.start() if group < 3 else match.start(group)
+        yield Chunk("A", start, match.end(), text[start : match.end()].lower(), age=years)
 
 
 def _filled(whole: Sequence[Chunk], found: Sequence[Token], lexicon: Lexicon) -> Iterator[Chunk]:

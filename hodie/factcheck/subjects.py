@@ -37,13 +37,27 @@ def subject(reading: Reading, verb: int) -> Place | None:
             if opening is None:
                 return None
             at = opening - 1
+        elif sign == "," and at == verb - 1 and _is_named(reading, at - 1):
+            return _headed(reading, at - 1)  # "X, born in 1879, ..."
         elif sign == ",":
             return _before_aside(reading, at)
+        elif sign == "s" and reading.chunks[at].word == "who":
+            return _before_who(reading, at)
         elif sign == "&":
             return _of_verb_before(reading, at)
         else:
             return None
     return None
+
+
+def _is_named(reading: Reading, at: int) -> bool:
+    return at >= 0 and reading.signs[at] == "N" and not _is_fronted(reading, at)
+
+
+def _before_who(reading: Reading, who: int) -> Place | None:
+    """The name that "who" stands for: the one right before it."""
+    at = who - 1 - (reading.signs[who - 1 : who] == ",")
+    return _headed(reading, at) if _is_named(reading, at) else None
 
 
 def _is_manner(chunk: Chunk) -> bool:
@@ -147,6 +161,8 @@ def date_after(reading: Reading, verb: int, *, reach: int = 18) -> int | None:
         sign = reading.signs[i]
         if sign == "T":
             return i
+        if sign == "a" and reading.chunks[i].word == "by":
+            continue  # "was killed by X on ..."
         if sign not in "wNLMV,ofAPGgl().&":
             return None
         if sign == "." and i > verb + 1:
