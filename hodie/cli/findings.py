@@ -39,6 +39,7 @@ _RULES = {
     "age": "An age at death",
     "count": "A count of years: how long ago, which anniversary",
     "order": "What came first",
+    "place": "Where an event was, or a life began or ended",
     "weekday": "The day of the week of a date",
     "impossible": "A day that never was",
     "dateline": "A date at odds with the dateline",

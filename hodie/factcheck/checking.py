@@ -14,7 +14,7 @@ from hodie.factcheck.judging import Dated, Judge, Ruling, dated
 from hodie.factcheck.lexicon import FactcheckError, Lexicon, load
 from hodie.factcheck.model import FINDINGS, Certainty, Claim, Verdict
 from hodie.factcheck.model import Kind as ClaimKind
-from hodie.factcheck.names import Mention, Names
+from hodie.factcheck.names import FAMOUS, Mention, Names
 from hodie.factcheck.prose import Sentence, Token, covered, sentences, tokens, within
 from hodie.factcheck.reading import ANNIVERSARY, Chunk, Reading, read
 from hodie.factcheck.stance import stance_of
@@ -24,6 +24,7 @@ _REIGNED = re.compile(
     r"\b(?:[IVX]{1,5}|of|king|queen|emperor|empress|pope|sultan|tsar|caliph|shogun|shah|khan|ruler"
     r"|duke|prince|archbishop|bishop)\b"
 )
+_KINDS = {"birth": Kind.BIRTH, "death": Kind.DEATH, "event": Kind.EVENT}
 # "1940-08-21"
 _DAY_LONG = 10
 # How many sentences back a pronoun may point.
@@ -60,8 +61,22 @@ def check(
     verdicts = list(lint.lint(text, whole, timexes, line, now, last, lexicon))
     if almanac is not None:
         checker = _Checker(text, almanac, lexicon, now)
-        verdicts += checker.verdicts(whole, timexes)
+        told = list(checker.verdicts(whole, timexes))
+        verdicts = [_by_the_almanac(verdict, told) for verdict in verdicts] + told
     return sorted(verdicts, key=lambda each: (each.claim.start, each.claim.end))
+
+
+def _by_the_almanac(verdict: Verdict, told: Sequence[Verdict]) -> Verdict:
+    """Refuse the Old Style's weekday to a date that the almanac has, as it stands, in the New."""
+    claim, date = verdict.claim, verdict.claim.date
+    doubtful = claim.kind == "weekday" and verdict.status == "unknown"
+    if not doubtful or not isinstance(date, HistoricalDate):
+        return verdict
+    for other in told:
+        covers = other.claim.start <= claim.start and claim.end <= other.claim.end
+        if covers and other.status == "confirmed" and other.known == date:
+            return lint.wrong_weekday(claim, date)
+    return verdict
 
 
 def day_of(day: Day) -> HistoricalDate:
@@ -129,7 +144,9 @@ class _Checker:
     def _prove(self, reading: Reading, found: Sequence[Tie]) -> None:
         """Note who is meant beyond doubt, since another date or age of theirs is right."""
         for tie in found:
-            if tie.kind in ("event", "attack", "age-alone") or tie.kind.startswith("order"):
+            if tie.kind in ("event", "attack", "age-alone") or tie.kind.startswith(
+                ("order", "place")
+            ):
                 continue
             people, _ = self._people(reading, reading.chunks[tie.who])
             ruling = self._ruling(reading, tie, people, False) if people else None
@@ -145,6 +162,8 @@ class _Checker:
         certain = certain and tie.plain
         if tie.kind == "age-alone" and not self.dead.intersection(one.id for one in people):
             return None
+        if tie.kind.startswith("place"):
+            return self._place(reading, tie, people, certain)
         if tie.kind.startswith("order"):
             return self._order(reading, tie, people, certain)
         if not people:
@@ -152,6 +171,11 @@ class _Checker:
         ruling = self._ruling(reading, tie, people, certain)
         if ruling is None:
             return None
+        mention = reading.chunks[tie.who].mention
+        about = ruling.about
+        weak = mention is not None and mention.weak and about is not None and about.weight < FAMOUS
+        if weak and ruling.status in FINDINGS:
+            ruling = replace(ruling, status="unknown", suggestion=None)
         return self._verdict(reading, tie, ruling)
 
     def _ruling(
@@ -225,9 +249,21 @@ class _Checker:
         others, sure = self._people(reading, reading.chunks[tie.other])
         if not (certain and sure and len(people) == len(others) == 1):
             return None
-        kind = Kind.BIRTH if tie.kind.endswith("birth") else Kind.DEATH
-        word = reading.chunks[tie.verb + 1].word
-        ruling = self.judge.order(kind, people[0], others[0], word)
+        ruling = self.judge.order(
+            _KINDS[tie.kind.partition("-")[2]], people[0], others[0], tie.order
+        )
+        return None if ruling is None else self._verdict(reading, tie, ruling)
+
+    def _place(
+        self, reading: Reading, tie: Tie, people: Sequence[Entity], certain: bool
+    ) -> Verdict | None:
+        assert tie.other is not None
+        mention = reading.chunks[tie.other].mention
+        place = None if mention is None else mention.likely
+        if place is None or len(people) != 1:
+            return None
+        kind = _KINDS[tie.kind.partition("-")[2]]
+        ruling = self.judge.place(kind, people[0], place, certain=certain)
         return None if ruling is None else self._verdict(reading, tie, ruling)
 
     def _verdict(self, reading: Reading, tie: Tie, ruling: Ruling) -> Verdict:
@@ -314,7 +350,8 @@ def _kind(tie: Tie) -> ClaimKind:
     kinds: dict[str, ClaimKind] = {
         "birth": "birth", "life-birth": "birth", "death": "death", "life-death": "death",
         "killing": "death", "attack": "death", "event": "event", "age": "age", "age-alone": "age",
-        "order-birth": "order", "order-death": "order",
+        "order-birth": "order", "order-death": "order", "order-event": "order",
+        "place-birth": "place", "place-death": "place", "place-event": "place",
     }  # fmt: skip
     return kinds[tie.kind]
 

@@ -17,14 +17,15 @@ from hodie.factcheck.subjects import (
 )
 from hodie.timex import Timex
 
-# X (1879-1940); (born 1 May 1879, died 1940) is found by its words.
-_LIFE = re.compile(r"([NP])\(([wfoT,]{0,6}?T)-([wfo,]{0,4}T)\)")
+# X (1879-1940), X (née Y; Warsaw, 7 November 1867 - Passy, 4 July 1934); (born 1 May 1879, died
+# 1940) is found by its words.
+_LIFE = re.compile(r"([NP])\(([wfoTNLM,;.]{0,14}?T)[,oLM]{0,4}-([wfoNLM,]{0,6}T)[,oLM]{0,4}\)")
 # X, Russian theorist (b. 1879); X (born in Yanovka, 1879)
 _IN_BRACKETS = re.compile(
     r"([NP])(?:,[^;:.(]{1,24}?)?\([^()]{0,12}?([bd])(?:\.|o)?[wNLMo,]{0,6}?(T)"
 )
-_NOUN = re.compile(r"([DB])f[wh]{0,3}(N)(?:\([^()]{0,20}\))?(?:o[wLMNV]{1,3},?)?,?o?w?(T)")
-_OWN_NOUN = re.compile(r"(?:(N)g|(G))w?([DB])(?:o[wLMNV]{1,3},?)?,?o?w?(T)")
+_NOUN = re.compile(r"([DB])f[wh]{0,3}(N)(?:\([^()]{0,20}\))?(?:o[wLMNV]{1,3},?)?,?[xev]?,?o?w?(T)")
+_OWN_NOUN = re.compile(r"(?:(N)g|(G))w?([DB])(?:o[wLMNV]{1,3},?)?,?[xev]?,?o?w?(T)")
 _BORN_FIRST = re.compile(r"(?:^|[,;:])([b])([wLMNVo,&]{0,12}?T[wLMVo]{0,6}),w{0,6}([NP])")
 _BORN_LIST = re.compile(r"([bd])o?(T):w{0,4}(N)")
 # The Battle of Hastings (14 October 1066); ... on 14 October 1066; ... was fought in Sussex on ...
@@ -36,11 +37,27 @@ _FRONTED_EVENT = re.compile(
     r"(?:^|[;:]|s)l?o?(?P<a>T),?[wo,LMN:f]{0,12}?(?P<v>V)(?:,?(?:x|h)?l?(?P<verb>e)|[.]?$)"
 )
 _OPENING_EVENT = re.compile(r"^l?o?(?P<a>T)[,:](?:V:)?[ow]{0,3}(?P<v>V)(?!g)(?P<after>x?l?v?)")
-_ORDER = re.compile(r"(N)x?(?P<verb>[dbk])(?P<word>[a])(N)")
+# On 27 June 1760, warriors defeat a British force at the Battle of Echoee ...
+_EVENT_WITHIN = re.compile(r"^l?o?(?P<a>T)[,:][^TU;:]{1,60}?o(?P<v>V)")
+_ORDER = re.compile(r"(N)x?(?P<verb>[dbk])(?P<word>[a])w?([NV])")
+_EVENT_ORDER = re.compile(r"(V)x?[evw]?[wv]{0,2}a?w?(V)")
+_ORDERS = {"before": "before", "after": "after", "preceded": "before", "followed": "after"}
+_LIVES = {
+    "outlived": ("death", "after"), "survived": ("death", "after"),
+    "predeceased": ("death", "before"), "older": ("birth", "before"),
+    "younger": ("birth", "after"),
+}  # fmt: skip
+_EVENT_PLACE = re.compile(r"(V)x?(?P<verb>e)w?o?w?(L)")
+_LIFE_PLACE = re.compile(r"(?P<verb>[bd])o(L)")
 # "X was 60 when he died", "X was 60 at his death"
 _AGE_FIRST = re.compile(r"([NP])x?(A)(?:sP?x?([dk])|[oa]?G?w{0,3}([D]))")
 # "He was 60.", after a sentence that tells of his death
 _AGE_ALONE = re.compile(r"^([NP])x?(A)[.]?$")
+_TENURES = frozenset(
+    {"active", "reign", "reigned", "ruled", "r", "fl", "flourished", "served", "term", "office",
+     "president", "king", "queen", "pope", "emperor", "minister", "governor", "chairman", "from",
+     "since", "played", "captain", "premier", "member"}
+)  # fmt: skip
 _SHOT = ("shot", "stabbed", "poisoned")
 _AGE_REACH = 10
 
@@ -59,6 +76,7 @@ class Tie(Struct, frozen=True):
     age: int | None = None
     verb: int | None = None
     other: int | None = None
+    order: str = ""
 
 
 def ties(reading: Reading) -> list[Tie]:
@@ -74,8 +92,8 @@ def ties(reading: Reading) -> list[Tie]:
             *_events(reading),
         ):
             found.setdefault((tie.kind, tie.date, tie.age), tie)
-    for tie in _orders(reading):
-        found[("order", tie.who, tie.other)] = tie
+    for tie in (*_orders(reading), *_places(reading)):
+        found.setdefault((tie.kind, tie.who, tie.other), tie)
     return list(found.values())
 
 
@@ -83,7 +101,14 @@ def _lives(reading: Reading) -> Iterator[Tie]:
     for match in _LIFE.finditer(reading.signs):
         for kind, group in (("birth", 2), ("death", 3)):
             place = reading.signs.index("T", match.start(group), match.end(group))
+            if _is_tenure(reading, match.start(1), match.end()):
+                continue
             yield Tie(f"life-{kind}", match.start(1), True, date=place)
+
+
+def _is_tenure(reading: Reading, start: int, end: int) -> bool:
+    """Whether two years in brackets are those of an office or of work, by a word beside them."""
+    return any(chunk.word in _TENURES for chunk in reading.chunks[start:end])
 
 
 def _in_brackets(reading: Reading) -> Iterator[Tie]:
@@ -139,8 +164,9 @@ def _ages_first(reading: Reading) -> Iterator[Tie]:
         who = _headed_name(reading, match.start(1))
         if who is not None and reading.chunks[verb].word != "birth":
             yield Tie("age", who.at, who.plain, age=match.start(2), verb=verb)
-    if match := _AGE_ALONE.match(reading.signs):
-        yield Tie("age-alone", match.start(1), True, age=match.start(2))
+    alone = _AGE_ALONE.match(reading.signs)
+    if alone is not None:
+        yield Tie("age-alone", alone.start(1), True, age=alone.start(2))
 
 
 def _headed_name(reading: Reading, at: int) -> Place | None:
@@ -215,6 +241,9 @@ def _events(reading: Reading) -> Iterator[Tie]:
     opening = _OPENING_EVENT.match(reading.signs)
     if opening and not _is_memory(reading, opening.start("after"), opening.end("after")):
         yield Tie("event", opening.start("v"), False, date=opening.start("a"))
+    for match in _EVENT_WITHIN.finditer(reading.signs):
+        if not _is_memory(reading, 0, len(reading.chunks)):
+            yield Tie("event", match.start("v"), False, date=match.start("a"))
 
 
 def _is_bare(reading: Reading, event: int) -> bool:
@@ -240,16 +269,46 @@ def _is_memory(reading: Reading, start: int, end: int) -> bool:
 
 
 def _orders(reading: Reading) -> Iterator[Tie]:
+    """What came first: "X died before Y", "X outlived Y", "X was older than Y", "V preceded W"."""
     for match in _ORDER.finditer(reading.signs):
-        if reading.chunks[match.start("word")].word in ("before", "after"):
-            kind = {"d": "death", "k": "death", "b": "birth"}[match["verb"]]
+        word = reading.chunks[match.start("word")].word
+        kind = "birth" if match["verb"] == "b" else "death"
+        if word in ("before", "after"):
+            yield _order(kind, match.start(1), match.start("verb"), match.end() - 1, word)
+    for match in _EVENT_ORDER.finditer(reading.signs):
+        words = [chunk.word for chunk in reading.chunks[match.end(1) : match.start(2)]]
+        order = next((_ORDERS[word] for word in reversed(words) if word in _ORDERS), "")
+        if order:
+            yield _order("event", match.start(1), match.end(1), match.start(2), order)
+    for at, chunk in enumerate(reading.chunks):
+        if chunk.word in _LIVES and reading.signs[at - 1 : at] in ("N", "x"):
+            yield from _order_of_lives(reading, at, *_LIVES[chunk.word])
+
+
+def _order_of_lives(reading: Reading, at: int, kind: str, order: str) -> Iterator[Tie]:
+    who = at - 1 if reading.signs[at - 1] == "N" else at - 2
+    other = at + 1 + (reading.chunks[min(at + 1, len(reading.chunks) - 1)].word == "than")
+    if who >= 0 and reading.signs[who] == "N" and reading.signs[other : other + 1] == "N":
+        yield _order(kind, who, at, other, order)
+
+
+def _order(kind: str, who: int, verb: int, other: int, word: str) -> Tie:
+    return Tie(f"order-{kind}", who, True, verb=verb, other=other, order=word)
+
+
+def _places(reading: Reading) -> Iterator[Tie]:
+    """Where: "the Battle of X was fought in Y", "X was born in Y"."""
+    for match in _EVENT_PLACE.finditer(reading.signs):
+        if _takes_place(reading, match.start("verb")):
             yield Tie(
-                f"order-{kind}",
-                match.start(1),
-                True,
-                verb=match.start("verb"),
-                other=match.end() - 1,
+                "place-event", match.start(1), True, verb=match.start("verb"), other=match.end() - 1
             )
+    for match in _LIFE_PLACE.finditer(reading.signs):
+        verb = match.start("verb")
+        who = subject(reading, verb)
+        if who is not None and not _is_denied(reading, verb):
+            kind = "place-birth" if match["verb"] == "b" else "place-death"
+            yield Tie(kind, who.at, who.plain, verb=verb, other=match.end() - 1)
 
 
 def timex_of(reading: Reading, tie: Tie) -> Timex | None:

@@ -10,7 +10,7 @@ Agreement = Literal["same", "calendar", "year", "different"]
 # The last country to give up the Julian calendar for civil use was Greece, in 1923.
 LAST_JULIAN_YEAR = 1923
 # Until 1752 the year began on 25 March in England, as elsewhere before.
-LAST_MARCH_YEAR = 1752
+FIRST_MARCH_YEAR, LAST_MARCH_YEAR = 800, 1752
 CIRCA = 5
 """By how many years "about 1500" may be off."""
 
@@ -63,7 +63,8 @@ def _is_other_calendar(claimed: HistoricalDate, known: HistoricalDate) -> bool:
         return True
     if claimed.precision not in ("month", "day", "year"):
         return False
-    if claimed.year + 1 == known.year <= LAST_MARCH_YEAR and _before_lady_day(known):
+    march_year = FIRST_MARCH_YEAR <= known.year <= LAST_MARCH_YEAR
+    if march_year and claimed.year + 1 == known.year and _before_lady_day(known):
         return claimed.month is not None and _is_later_by_a_year(claimed, known)
     return claimed.precision == "year" and _turns_year(claimed.year, known)
 

@@ -8,7 +8,7 @@ from hodie.dates import HistoricalDate
 from hodie.factcheck.comparing import compare
 from hodie.factcheck.judging import Dated, Judge
 from hodie.factcheck.model import Claim, Suggestion, Verdict
-from hodie.factcheck.numbers import number_in
+from hodie.factcheck.numbers import NUMBER, number_in
 from hodie.factcheck.reading import Chunk, Reading
 from hodie.factcheck.rewording import safely
 from hodie.timex import Timex
@@ -22,6 +22,7 @@ _VAGUE = re.compile(
     r"than|least|close to)\s*$",
     re.IGNORECASE,
 )
+
 
 def years_in(words: str) -> int | None:
     """How many years "eighty years ago", "75 years ago", "a century ago" or "the 80th" counts.
@@ -157,9 +158,7 @@ def ordinal(number: int) -> str:
 
 def age_change(chunk: Chunk, years: object) -> Suggestion | None:
     """Put the right number into "aged 60"."""
-    if not isinstance(years, int):
+    match = NUMBER.search(chunk.word)
+    if match is None or not isinstance(years, int):
         return None
-    match = re.search(r"\d+", chunk.word)
-    if match is None:
-        match = re.search(rf"\b(?:{'|'.join(NUMBERS)})\b.*(?<![a-z])(?:{'|'.join(NUMBERS)})\b|\b(?:{'|'.join(NUMBERS)})\b", chunk.word)
-    return match and Suggestion(chunk.start + match.start(), chunk.start + match.end(), str(years))
+    return Suggestion(chunk.start + match.start(), chunk.start + match.end(), str(years))

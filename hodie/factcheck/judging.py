@@ -5,6 +5,7 @@ date. Where one of them is not, the claim can still be confirmed, but never cont
 stops reading a tool that cries wolf.
 """
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -26,16 +27,31 @@ LONGEST_LIFE = 250
 YEAR_SLACK = 1
 _DISPUTED = "date-disputed"
 # By how many days an event may have begun before, or ended after, what the almanac has of it.
-_LONGEST = {
-    "battle": 100, "siege": 800, "war": 12_000, "revolution": 2_500, "expedition": 1_500,
-    "disaster": 0, "attack": 0, "massacre": 0, "assassination": 0, "execution": 0, "treaty": 0,
-    "launch": 0, "coronation": 0, "marriage": 0,
-}  # fmt: skip
+_LONGEST = {"battle": 100, "siege": 800, "war": 12_000, "revolution": 2_500, "expedition": 1_500}
 _LONGEST_ELSE = 100
+# What is over in a day, or so the almanac's date of it tells.
+_BRIEF = frozenset(
+    {"disaster", "attack", "massacre", "assassination", "execution", "treaty", "launch",
+     "coronation", "marriage", "election", "law"}
+)  # fmt: skip
+# A battle took a day or three before armies were so large that none could see its end.
+_OLD_BATTLE, _LONG_BATTLES_FROM = 3, 1850
+_DRAWN_OUT = re.compile(
+    r"\b(?:war|wars|siege|campaign|operation|offensive|revolt|rebellion|uprising|revolution|"
+    r"occupation|invasion|congress|conference|council|olympics|games|crisis|riots?|strike|trials?|"
+    r"expedition|purge|movement|mutiny|conclave|assembly|convention|blockade|conquest|crusade|"
+    r"protests?|demonstrations|insurrection|coup|epidemic|famine|flood|hurricane|cyclone|typhoon|"
+    r"storm|fires?|bushfires|wildfires|eruption|program|tour|cup|championship|festival)\b",
+    re.IGNORECASE,
+)
 _FOR_YEARS = frozenset({"siege", "war", "revolution", "expedition"})
 # What is drafted, signed, ratified and comes into force, each on its day.
 _PAPERS = frozenset({"treaty", "law"})
 _SLIP_OF_YEARS = 12
+# Kilometres from which two places in two countries are not neighbours over a border.
+_FAR = 500.0
+# Days: what lasts longer may have had other places, too.
+_SHORT = 3
 _EXTENT = re.compile(r"\s(?:begins?|ends?|starts?)$")
 
 
@@ -283,7 +299,8 @@ class Judge:
         doubt = _event_doubt(one, entries, when, verb)
         agreement = compare(when.date, known)
         far = not _is_near(when.date, known, certain)
-        if doubt or not when.sure or far or (agreement == "year" and not certain):
+        loose = agreement == "year" and not certain and not _is_slip_of_month(when.date, known)
+        if doubt or not when.sure or far or loose:
             doubt = doubt or f"if {one.name} is meant"
             return Ruling("unknown", f"{says}, {doubt}", one, known, tuple(entries))
         change = Suggestion(when.timex.start, when.timex.end, like(when.timex.text, known))
@@ -294,26 +311,48 @@ class Judge:
 
     def order(self, kind: Kind, one: Entity, other: Entity, word: str) -> Ruling | None:
         """Judge that one person died, or was born, before or after another."""
-        first, second = self._when(kind, one), self._when(kind, other)
+        first = self._when(kind, one)
+        second = self._when(Kind.EVENT if other.kind == "event" else kind, other)
         if first is None or second is None:
             return None
+        entries = (*self._evidence(kind, one)[:1], *self._evidence(kind, other)[:1])
         says = f"{one.name} {safely(first)}, {other.name} {safely(second)}"
-        entries = (*self.of_life(kind, one)[:1], *self.of_life(kind, other)[:1])
         earlier, later = first.latest < second.earliest, second.latest < first.earliest
         if not (earlier or later):
             return Ruling("unknown", says, one, first, entries)
-        right = earlier if word == "before" else later
-        if right:
+        if earlier if word == "before" else later:
             return Ruling("confirmed", says, one, first, entries)
-        return Ruling(
-            "contradicted", f"by the almanac it was the other way: {says}", one, first, entries
-        )
+        if Kind.EVENT in (kind, entries[-1].kind) and abs(first.year - second.year) <= 1:
+            return Ruling("unknown", f"{says}, and it may have lasted", one, first, entries)
+        says = f"by the almanac it was the other way: {says}"
+        return Ruling("contradicted", says, one, first, entries)
+
+    def _evidence(self, kind: Kind, one: Entity) -> list[Entry]:
+        return self.of_event(one) if one.kind == "event" else self.of_life(kind, one)
 
     def _when(self, kind: Kind, one: Entity) -> HistoricalDate | None:
-        entries = self.of_life(kind, one)
+        entries = self._evidence(kind, one)
         if entries:
             return entries[0].date
+        if kind is Kind.EVENT:
+            return None
         return _year(one.born if kind is Kind.BIRTH else one.died)
+
+    # Place
+
+    def place(self, kind: Kind, one: Entity, place: Entity, *, certain: bool) -> Ruling | None:
+        """Judge where an event was, or somebody was born or died."""
+        entries = self._evidence(kind, one)
+        places = [each for entry in entries for each in entry.places]
+        if not places:
+            return None
+        says = f"{entries[0].label}: {', '.join(dict.fromkeys(each.name for each in places))}"
+        if place in places:
+            return Ruling("confirmed", says, one, None, tuple(entries))
+        lasts = kind is Kind.EVENT and any(_length(entry) > _SHORT for entry in entries)
+        elsewhere = all(_is_elsewhere(place, each) for each in places)
+        status: Status = "contradicted" if certain and elsewhere and not lasts else "unknown"
+        return Ruling(status, says, one, None, tuple(entries))
 
     # Anything else
 
@@ -342,6 +381,23 @@ class Judge:
 _RANK: dict[Agreement, int] = {"same": 0, "calendar": 1, "year": 2, "different": 3}
 
 
+def _is_elsewhere(place: Entity, known: Entity) -> bool:
+    """Whether two places lie in different countries and far apart, as far as both are known."""
+    if place.country is None or known.country is None or place.country == known.country:
+        return False
+    return _distance(place, known) > _FAR
+
+
+def _distance(one: Entity, other: Entity) -> float:
+    """Kilometres between two places, as the crow flies; 0 where one is not known."""
+    at = (one.latitude, one.longitude, other.latitude, other.longitude)
+    if None in at:
+        return 0.0
+    lat, lon, lat_, lon_ = (math.radians(each or 0.0) for each in at)
+    cosine = math.sin(lat) * math.sin(lat_) + math.cos(lat) * math.cos(lat_) * math.cos(lon - lon_)
+    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
+
+
 def _several(people: Sequence[Entity]) -> str:
     if not people:
         return "the almanac knows nobody of that name"
@@ -361,6 +417,14 @@ def _is_same_day(claimed: HistoricalDate | Interval, known: HistoricalDate) -> b
     if isinstance(claimed, Interval) or claimed.day is None:
         return False
     return (claimed.month, claimed.day) == (known.month, known.day)
+
+
+def _is_slip_of_month(claimed: HistoricalDate | Interval, known: HistoricalDate) -> bool:
+    return (
+        _is_slip(claimed, known)
+        and isinstance(claimed, HistoricalDate)
+        and (claimed.day == known.day)
+    )
 
 
 def _is_slip(claimed: HistoricalDate | Interval, known: HistoricalDate | None) -> bool:
@@ -431,8 +495,20 @@ def _may_last(entries: Sequence[Entry], claimed: HistoricalDate | Interval) -> b
     first, last = min(date.earliest for date in dates), max(date.latest for date in dates)
     if any(_is_same_day(claimed, date) for date in dates):
         return any(entry.subkind in _FOR_YEARS for entry in entries)
-    slack = max(_LONGEST.get(entry.subkind or "", _LONGEST_ELSE) for entry in entries)
+    slack = max(map(_length, entries))
     return first - slack <= claimed.latest and claimed.earliest <= last + slack
+
+
+def _length(entry: Entry) -> int:
+    """For how many days an event may have gone on before or after the day that is known."""
+    if entry.subkind in _BRIEF:
+        return 0
+    year = 0 if entry.date is None else entry.date.year
+    if entry.subkind == "battle" and year < _LONG_BATTLES_FROM:
+        return _OLD_BATTLE
+    drawn_out = _EXTENT.search(entry.label) or _DRAWN_OUT.search(entry.label)
+    usual = _LONGEST.get(entry.subkind or "", _LONGEST_ELSE)
+    return usual if drawn_out or entry.subkind in _LONGEST else 2
 
 
 __all__ = ["Dated", "Judge", "Ruling", "dated", "worded_year"]

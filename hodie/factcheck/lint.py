@@ -107,12 +107,18 @@ def _weekday(text: str, timex: Timex, around: str) -> Iterator[Verdict]:
         words = f"{shown} was a {WEEKDAYS[named - 1]} in the other calendar"
         yield _verdict(timex, "weekday", "unknown" if old else "confirmed", words)
         return
-    right = WEEKDAYS[fits[0] - 1]
-    match = _WEEKDAY.search(timex.text)
+    yield wrong_weekday(Claim(timex.start, timex.end, timex.text, "weekday", None, date), date)
+
+
+def wrong_weekday(claim: Claim, date: HistoricalDate) -> Verdict:
+    """Say which weekday a date was."""
+    number = date.weekday
+    right = WEEKDAYS[number - 1]
+    match = _WEEKDAY.search(claim.text)
     change = None
     if match is not None:
-        change = Suggestion(timex.start + match.start(), timex.start + match.end(), right)
-    yield _verdict(timex, "weekday", "contradicted", f"{shown} was a {right}", fits[0], change)
+        change = Suggestion(claim.start + match.start(), claim.start + match.end(), right)
+    return Verdict(claim, "contradicted", f"{safely(date)} was a {right}", number, (), change)
 
 
 def _weekdays(date: HistoricalDate) -> list[int]:

@@ -17,6 +17,7 @@ Kind = Literal[
     "age",
     "count",
     "order",
+    "place",
     "weekday",
     "impossible",
     "dateline",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hodie.almanac import Almanac, Entity
 from hodie.almanac.folding import words
@@ -26,6 +27,9 @@ _INNER_MARKS = frozenset(",'’&-–")
 _ADJECTIVES = ("an", "ish", "ese", "ic", "french", "greek", "dutch", "swiss", "czech", "thai")
 _END = Token(0, 0, "", "")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_TITLES = frozenset(
+    {"fils", "père", "pere", "earl", "count", "duke", "baron", "marquis", "viscount", "comte"}
+)
 _ROMAN = re.compile(r"x{0,2}(?:i{1,3}|i?[vx]|vi{1,3})")
 
 
@@ -33,7 +37,8 @@ class Mention(Struct, frozen=True):
     """A name at its place, and whom it may mean, the best known first.
 
     Nobody: a name that the almanac does not have. `sure` says that the name is a full one, that
-    one entity bears it, and that no other is known to exist.
+    one entity bears it, and that no other is known to exist; `weak`, that one word is all that
+    speaks for somebody whom the text has not introduced.
     """
 
     start: int
@@ -41,6 +46,7 @@ class Mention(Struct, frozen=True):
     text: str
     candidates: tuple[Entity, ...] = ()
     sure: bool = False
+    weak: bool = False
 
     @property
     def entity(self) -> Entity | None:
@@ -81,7 +87,7 @@ class Names:
         """Find the names among the tokens of a sentence, in order."""
         mentions: list[Mention] = []
         for first, last in self._spans(found):
-            mentions += self._split(found[first:last])
+            mentions += self._split(found[first:last], found[last : last + 2])
         return mentions
 
     def forget(self) -> None:
@@ -130,13 +136,20 @@ class Names:
 
     # Which of their parts are names
 
-    def _split(self, span: Sequence[Token]) -> list[Mention]:
+    def _split(self, span: Sequence[Token], behind: Sequence[Token]) -> list[Mention]:
         """Cut a span into names that the almanac knows, the longest first, and the rest."""
         mentions: list[Mention] = []
         at, rest = 0, 0
         while at < len(span):
-            size, mention = self._longest(span, at)
+            size, mention = self._longest(span, at, behind)
             if mention is None:
+                at += 1
+                continue
+            if size == 1 and self._is_named_before(span[:at]) and mention.sign == "N":
+                # "Bob Einstein" is no Einstein that is known.
+                if mentions and at == rest and _is_one_person(mentions[-1]):
+                    rest = at - 1
+                    mentions.pop()
                 at += 1
                 continue
             mentions += self._unknown(span[rest:at])
@@ -144,7 +157,13 @@ class Names:
             at = rest = at + size
         return mentions + self._unknown(span[rest:])
 
-    def _longest(self, span: Sequence[Token], at: int) -> tuple[int, Mention | None]:
+    def _is_named_before(self, before: Sequence[Token]) -> bool:
+        """Whether another name stands right before, which is no title."""
+        return bool(before) and _is_capital(before[-1]) and not self._is_plain(before[-1])
+
+    def _longest(
+        self, span: Sequence[Token], at: int, behind: Sequence[Token]
+    ) -> tuple[int, Mention | None]:
         if not (_is_capital(span[at]) or _is_year(span[at])):
             return 0, None
         for size in range(min(LONGEST, len(span) - at), 0, -1):
@@ -156,8 +175,15 @@ class Names:
                 continue
             candidates, sure = self._lookup(part)
             if candidates:
-                return size, _mention(part, candidates, sure and not _is_titled(span[at + size :]))
+                sure = sure and not _is_titled([*span[at + size :], *behind])
+                return size, self._known(part, candidates, sure)
         return 0, None
+
+    def _known(self, part: Sequence[Token], candidates: tuple[Entity, ...], sure: bool) -> Mention:
+        mention = _mention(part, candidates, sure)
+        told = " ".join(words(mention.text)) in self._introduced
+        weak = len(part) == 1 and len(candidates) > 1 and not told
+        return replace(mention, weak=weak) if weak else mention
 
     def _unknown(self, rest: Sequence[Token]) -> list[Mention]:
         """What is left of a span: people whom the almanac does not know, unless plain words."""
@@ -216,11 +242,17 @@ class Names:
         wanted = words(phrase)
         if not wanted or (len(wanted) == 1 and _is_no_name(wanted[0])):
             return (), False
-        hits = self._almanac.search(phrase, limit=CANDIDATES)
+        hits = self._almanac.search(_query(wanted), limit=CANDIDATES)
         entities = [hit.entity for hit in hits if hit.entity is not None]
         if len(wanted) == 1:
             return _by_one_word(entities, wanted[0])
         return _by_name(entities, wanted)
+
+
+def _query(wanted: list[str]) -> str:
+    """What to search for: initials are no words to a search, so the rest of the name is."""
+    whole = [word for word in wanted if len(word) > 1]
+    return " ".join(whole or wanted)
 
 
 def _surnames(name: str) -> set[str]:
@@ -247,8 +279,10 @@ def _is_no_name(word: str) -> bool:
 
 
 def _is_titled(behind: Sequence[Token]) -> bool:
-    """Whether ", 3rd Earl of Kent" follows a name: then the bare name is not all of it."""
-    return len(behind) > 1 and behind[0].text == "," and behind[1].text[0].isdecimal()
+    """Whether ", 3rd Earl of Kent" or ", fils" follows: then the bare name is not all of it."""
+    if len(behind) < 2 or behind[0].text != ",":
+        return False
+    return behind[1].text[0].isdecimal() or behind[1].word in _TITLES
 
 
 def _is_year(token: Token) -> bool:
@@ -258,10 +292,29 @@ def _is_year(token: Token) -> bool:
 def _by_name(entities: list[Entity], wanted: list[str]) -> tuple[tuple[Entity, ...], bool]:
     """Take those of just this name; else those who bear more names, or a number, beside it."""
     exact = _once([each for each in entities if words(each.name) == wanted])
+    exact = exact or _once([each for each in entities if _is_called(each, wanted)])
     if exact:
-        return tuple(exact), len(exact) == 1 and not _is_told_apart(exact[0])
+        alone = len(exact) == 1 and not _is_told_apart(exact[0])
+        return tuple(exact), alone and not _is_regnal(wanted)
     close = _once([e for e in entities if _is_fuller(words(e.name), wanted, e.kind)])
-    return tuple(close), len(close) == 1 and not _is_told_apart(close[0])
+    alone = len(close) == 1 and not _is_told_apart(close[0])
+    return tuple(close), alone and not _is_regnal(wanted)
+
+
+def _is_called(entity: Entity, wanted: list[str]) -> bool:
+    """Whether an alias, or a name in another language, is just this."""
+    return any(words(name) == wanted for name in entity.names[1:])
+
+
+def _is_one_person(mention: Mention) -> bool:
+    """Whether a name of one word may be the given name of a longer one."""
+    kinds = {each.kind for each in mention.candidates}
+    return " " not in mention.text and not kinds & {"place", "body"}
+
+
+def _is_regnal(wanted: list[str]) -> bool:
+    """Whether a name is that of a ruler and no more: there is a John I in many countries."""
+    return len(wanted) == 2 and _ROMAN.fullmatch(wanted[1]) is not None
 
 
 def _once(entities: list[Entity]) -> list[Entity]:
@@ -288,8 +341,23 @@ def _is_fuller(name: list[str], wanted: list[str], kind: str | None) -> bool:
     if name[: len(wanted)] == wanted:
         regnal = _ROMAN.fullmatch(wanted[-1]) is not None and rest[:1] == ["of"]
         return set(rest) <= _SUFFIXES or regnal
-    ends = [name[0], name[-2] if name[-1] in _SUFFIXES else name[-1]]
-    return ends == [wanted[0], wanted[-1]] and set(wanted) <= set(name)
+    if name[-1] in _SUFFIXES and wanted[-1] not in _SUFFIXES:
+        name = name[:-1]
+    if name[-1] != wanted[-1] or not name[0].startswith(wanted[0] if len(wanted[0]) == 1 else ""):
+        return False
+    if len(wanted[0]) > 1:
+        return name[0] == wanted[0] and set(wanted) <= set(name)
+    return _has_initials(name[:-1], wanted[:-1])
+
+
+def _has_initials(names: list[str], wanted: list[str]) -> bool:
+    """Whether given names may be written so: "J. F." or "F. Scott" for "Francis Scott"."""
+    if len(wanted) > len(names):
+        return False
+    return all(
+        name.startswith(each) if len(each) == 1 else name == each
+        for name, each in zip(names, wanted, strict=False)
+    )
 
 
 def _is_told_apart(entity: Entity) -> bool:
@@ -299,7 +367,9 @@ def _is_told_apart(entity: Entity) -> bool:
 
 def _by_one_word(entities: list[Entity], wanted: str) -> tuple[tuple[Entity, ...], bool]:
     """Take what is called just so; else the persons of that surname, one if one alone is famous."""
-    exact = [each for each in entities if words(each.name) == [wanted]]
+    exact = [
+        each for each in entities if _is_called(each, [wanted]) or words(each.name) == [wanted]
+    ]
     people = [each for each in entities if each.kind == "person" and words(each.name)[-1] == wanted]
     alone = len({each.id for each in (*exact, *people)}) == 1
     if exact and not any(each.weight > exact[0].weight for each in people):

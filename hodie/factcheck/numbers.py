@@ -14,6 +14,10 @@ NUMBERS = {
 }
 """The words that numbers are made of."""
 
+_WORDS = "|".join(NUMBERS)
+NUMBER = re.compile(rf"\b(?:\d{{1,3}}|(?:{_WORDS})(?:[\s-](?:{_WORDS}))?)\b", re.IGNORECASE)
+"""A number of one or two words, or of up to three figures."""
+
 
 def number_in(words: str) -> int | None:
     """The number in a few words; None where there is none that is plain.

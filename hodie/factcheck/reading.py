@@ -14,11 +14,11 @@ from msgspec import Struct
 
 from hodie.factcheck.lexicon import Lexicon
 from hodie.factcheck.names import Mention
-from hodie.factcheck.numbers import NUMBERS, number_in
+from hodie.factcheck.numbers import NUMBER, number_in
 from hodie.factcheck.prose import Sentence, Token
 from hodie.timex import Timex
 
-_NUMBER = rf"(?:\d{{1,3}}|(?:{'|'.join(NUMBERS)})(?:[\s-](?:{'|'.join(NUMBERS)}))?)"
+_NUMBER = NUMBER.pattern.removeprefix(r"\b").removesuffix(r"\b")
 # "Aged 60", "60 years old", "died at 60 in Paris", "was 60 when he died", "He was 60."
 _AGE = re.compile(
     rf"\b(?:(?:at\s(?:the\s)?age(?:\sof)?|aged?)\s({_NUMBER})\b"

@@ -124,10 +124,16 @@ def _of_verb_before(reading: Reading, joint: int) -> Place | None:
     if verb is None or reading.signs[verb] in "s;:.":
         return None
     shared = subject(reading, verb)
-    if shared is None or reading.signs[verb] == "k":
+    if shared is None or (reading.signs[verb] == "k" and not _is_of_subject(reading, verb)):
         return None
     between = reading.signs[verb + 1 : joint]
     return Place(shared.at, shared.plain and "(" not in between)
+
+
+def _is_of_subject(reading: Reading, verb: int) -> bool:
+    """Whether a killing is done to its subject: "was shot", "shot himself"."""
+    behind = reading.chunks[verb + 1].word if verb + 1 < len(reading.chunks) else ""
+    return behind in ("himself", "herself") or is_passive(reading, verb)
 
 
 def victim(reading: Reading, verb: int) -> Place | None:
@@ -150,7 +156,7 @@ def is_passive(reading: Reading, verb: int) -> bool:
     at = verb - 1
     while at >= 0 and (reading.signs[at] in "l" or _is_manner(reading.chunks[at])):
         at -= 1
-    if reading.signs[max(at - 1, 0) : at + 1] in ("v&", "w&"):
+    if reading.signs[max(at - 1, 0) : at + 1] in ("v&", "w&", "k&"):
         return is_passive(reading, at - 1)  # "was shot and killed"
     return at >= 0 and reading.signs[at] == "x"
 
@@ -185,6 +191,13 @@ def date_before(reading: Reading, subject: int) -> int | None:
         if at < 0:
             return None
         sign = reading.signs[at]
+        if (
+            sign == "s"
+            and reading.chunks[at].word == "that"
+            and at
+            and reading.signs[at - 1] == "T"
+        ):
+            return at - 1  # "It was on 4 July 1934 that X died"
         if sign == "T":
             return at if _opens(reading, at) else None
         if sign not in "wo,Ll:-A":

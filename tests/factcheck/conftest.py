@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from msgspec.structs import replace
 
 from hodie.almanac import Almanac, Entity, Entry, Kind, Participant, Reference, build
 from hodie.dates import HistoricalDate
@@ -21,13 +22,24 @@ PEOPLE = [
     ("john-smith-2", "John Smith", 0.2, "1931-06-07", "1990-08-09"),
     ("franklin-d-roosevelt", "Franklin D. Roosevelt", 0.7, "1882-01-30", "1945-04-12"),
     ("henry-viii-of-england", "Henry VIII of England", 0.6, "1491-06-28", "1547-01-28"),
+    ("john-f-kennedy", "John F. Kennedy", 0.8, "1917-05-29", "1963-11-22"),
+    ("henri-cartier-bresson", "Henri Cartier-Bresson", 0.3, "1908-08-22", "2004-08-03"),
+    ("robert-lamm", "Robert Lamm", 0.2, "1847-08-20", "1901-02-03"),
     ("martin-luther-king-jr", "Martin Luther King Jr.", 0.6, "1929-01-15", "1968-04-04"),
 ]
+ALIASES = {"john-f-kennedy": ("JFK", "Jack Kennedy")}
+PLACES = {
+    "Halifax": Entity(
+        "halifax", "Halifax", "place", country="CA", latitude=44.6, longitude=-63.6, weight=0.4
+    ),
+    "Paris": Entity(
+        "paris", "Paris", "place", country="FR", latitude=48.9, longitude=2.4, weight=0.9
+    ),
+}
 EVENTS = [
     ("Battle of Hastings", "battle", "1066-10-14", 0.5),
     ("Treaty of Versailles", "treaty", "1919-06-28", 0.5),
     ("Tunguska event", "disaster", "1908-06-30", 0.4),
-    ("Halifax Explosion", "disaster", "1917-12-06", 0.4),
 ]
 
 
@@ -52,19 +64,32 @@ def entry(kind: Kind, date: str, entity: Entity, **more: object) -> Entry:
     )
 
 
+def explosions() -> Iterator[Entry]:
+    """An event at a place, and an event that brings another place into the almanac."""
+    for name, date, place in (
+        ("Halifax Explosion", "1917-12-06", PLACES["Halifax"]),
+        ("Rue Saint-Nicaise plot", "1800-12-24", PLACES["Paris"]),
+    ):
+        event = Entity(name.lower().replace(" ", "-"), name, "event", None, name, weight=0.4)
+        whole = entry(Kind.EVENT, date, event, title=name, subkind="disaster")
+        yield replace(whole, participants=(*whole.participants, Participant(place, "place")))
+
+
 def entries() -> Iterator[Entry]:
     """Everything in the almanac."""
     entities = {}
     for id_, name, weight, born, died in PEOPLE:
         person = Entity(
-            id_, name, "person", None, name, None, None, weight, int(born[:4]), int(died[:4])
-        )
+            id_, name, "person", None, name, None, None, weight, int(born[:4]), int(died[:4]),
+            aliases=ALIASES.get(id_, ()),
+        )  # fmt: skip
         entities[id_] = person
         yield entry(Kind.BIRTH, born, person)
         yield entry(Kind.DEATH, died, person)
     for name, subkind, date, weight in EVENTS:
         event = Entity(name.lower().replace(" ", "-"), name, "event", None, name, weight=weight)
         yield entry(Kind.EVENT, date, event, title=name, subkind=subkind)
+    yield from explosions()
     people = [entities["ramon-mercader"], entities["leon-trotsky"]]
     when = HistoricalDate(1940, 8, 20)
     yield Entry(
