@@ -70,12 +70,14 @@ def read_item(item: Item, kind: Kind, origin: Origin) -> DayItem | None:
     return _dated(item, kind, origin, lead, own.end if own else 0, text) if text else None
 
 
-def why_not(item: Item, language: Language) -> str:
+def why_not(item: Item, origin: Origin) -> str:
     """Say why an item under a heading of events, births or deaths could not be read."""
-    lead = _lead(item.words, language)
+    lead = _lead(item.words, origin.language)
     if lead is None:
         return "no year before it"
-    return f"nothing stands after the year {lead.words}"
+    if lead.end >= len(item.words.text):
+        return f"nothing stands after the year {lead.words}"
+    return f"the year {lead.words} has no day {origin.day}"
 
 
 def civil(
@@ -114,12 +116,16 @@ def _holiday(item: Item, origin: Origin) -> DayItem | None:
     )
 
 
-def _dated(item: Item, kind: Kind, origin: Origin, lead: Lead, start: int, text: str) -> DayItem:
+def _dated(
+    item: Item, kind: Kind, origin: Origin, lead: Lead, start: int, text: str
+) -> DayItem | None:
     """Return an item of the year in `lead`, whose own words go on at `start`."""
     language, uncertain = origin.language, lead.doubted or lead.other is not None
     date = None
     if origin.day is not None:
         date = civil(lead.year, origin.day, approximate=lead.approximate, uncertain=uncertain)
+        if date is None:
+            return None
     links = _without_year(item.words.links, start, lead, language)
     pages, topic = _pages(links, _person(item.words, links, start) if kind in _LIVES else None)
     return DayItem(

@@ -121,7 +121,7 @@ class _Collection:
             self._items[kind].append(told)
         elif item.is_list:
             text = item.words.text[:_SNIPPET]
-            self._left_out.append(LeftOut(item.line, text, why_not(item, self._language)))
+            self._left_out.append(LeftOut(item.line, text, why_not(item, self._origin)))
 
     def page(self) -> DayPage:
         origin = self._origin
