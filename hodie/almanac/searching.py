@@ -19,12 +19,13 @@ POOL = 60
 MOST_WORDS = 8
 """How many words of a search count. More would only make it slow."""
 
-CANDIDATES = 300
+CANDIDATES = 150
 """How many rows that have all words but the last are read to see whether that begins a word."""
 
-RARE = 4
-"""From how many letters on all words that begin so may be listed. FTS5 lists them before it gives
-the first row: for "j" in 6.5 million names that takes 100 ms, for "john" 10."""
+LISTED, RARE = 4, 6
+"""From how many letters on all words that begin so may be listed, alone and behind other words.
+FTS5 lists them before it gives the first row: for "j" in 6.5 million names that takes 100 ms, for
+"john" 10, and a common word is listed as long as its beginning."""
 
 SCANNED = 2_000
 """How many matches are looked through for those of one kind."""
@@ -74,6 +75,8 @@ class Query(NamedTuple):
 
     def fits(self, text: str) -> bool:
         """Tell whether a word of `text` begins as the last word does."""
+        if text.isascii() and self.last not in text.lower():
+            return False
         return f" {self.last}" in f" {fold(text)}"
 
     def score(self, texts: str) -> float:
@@ -176,10 +179,10 @@ class Search:
     def _matches(self, index: _Index, wanted: int, kind: Kind | None = None) -> list[_Match]:
         """Return at least `wanted` matches if there are as many: the heaviest."""
         scanned = wanted if kind is None else max(wanted, SCANNED)
-        whole = self._of_kind(self._whole(index, scanned), kind)[:POOL]
+        whole = self._of_kind(self._whole(index, scanned), kind)[:wanted]
         begun = self._of_kind(self._begun(index, scanned, bool(whole)), kind)[:wanted]
-        pool = {*whole, *begun[:POOL]}
-        ranks = sorted(pool.union(begun))
+        pool = {*whole[:POOL], *begun[:POOL]}
+        ranks = sorted({*whole, *begun})
         return [
             _Match(
                 rank not in pool,
@@ -211,30 +214,37 @@ class Search:
 
     def _begun(self, index: _Index, wanted: int, any_whole: bool) -> list[int]:
         """Return the matches that have a word which begins as the last one does."""
-        match = self._query.match(prefix=True)
-        found = self._select(f"{index.name}_top", match, wanted)
-        short = len(self._query.last) < RARE
-        if len(found) == wanted or (short and len(found) >= POOL):
-            return found
         if not self._query.before:
-            return found + self._select(f"{index.name}_rest", match, wanted - len(found))
-        if any_whole:
-            return found  # a whole name was typed: what else begins so is at the top, or no matter
-        more, all_seen = self._looked_through(index)
-        if not (found or more or all_seen or short):
+            return self._listed(index, wanted)
+        found, all_seen = self._looked_through(f"{index.name}_top", index)
+        if not (all_seen or any_whole) and len(found) < POOL:
+            found = self._select(f"{index.name}_top", self._query.match(prefix=True), wanted)
+        if any_whole or len(found) >= POOL:
+            return found
+        more, all_seen = self._looked_through(f"{index.name}_rest", index)
+        if not (found or more or all_seen) and len(self._query.last) >= RARE:
             # Hundreds had the words before, and the last word began none of theirs: it is rare,
             # and the long way will do.
-            more = self._select(f"{index.name}_rest", match, wanted)
-        return (found + more)[:wanted]
+            more = self._select(f"{index.name}_rest", self._query.match(prefix=True), wanted)
+        return found + more
 
-    def _looked_through(self, index: _Index) -> tuple[list[int], bool]:
+    def _listed(self, index: _Index, wanted: int) -> list[int]:
+        """Return the matches of a single beginning of a word."""
+        match = self._query.match(prefix=True)
+        found = self._select(f"{index.name}_top", match, wanted)
+        short = len(self._query.last) < LISTED
+        if len(found) == wanted or (short and len(found) >= POOL):
+            return found
+        return found + self._select(f"{index.name}_rest", match, wanted - len(found))
+
+    def _looked_through(self, table: str, index: _Index) -> tuple[list[int], bool]:
         """Look through what has the words before the last; tell also whether that was all.
 
         FTS5 would first list all rows with a word that begins so: for "maria j" half a million.
         """
-        ranks = self._select(f"{index.name}_rest", _quoted(self._query.before), CANDIDATES)
+        ranks = self._select(table, _quoted(self._query.before), CANDIDATES)
         found = [row[0] for row in self._texts(index, ranks) if self._query.fits(row[2])]
-        return found, len(ranks) < CANDIDATES
+        return sorted(found), len(ranks) < CANDIDATES
 
     def _select(self, table: str, match: str, limit: int) -> list[int]:
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?"
