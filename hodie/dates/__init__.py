@@ -16,6 +16,7 @@ from hodie.dates.wording import (
     worded_both,
     worded_year,
 )
+from hodie.dates.written import in_use, read_written
 
 __all__ = [
     "Calendar",
@@ -31,8 +32,10 @@ __all__ = [
     "anniversary_words",
     "civil_day",
     "days_shown",
+    "in_use",
     "is_round",
     "parse_edtf",
+    "read_written",
     "to_julian_day",
     "worded",
     "worded_both",

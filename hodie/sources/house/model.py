@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from hodie.almanac import Entity, Entry, Kind, Reference
 from hodie.almanac.model import Participant
-from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, civil_day
+from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, civil_day, in_use
 from hodie.errors import HodieError
 
 SOURCE = "house"
@@ -63,7 +63,7 @@ Who = str | Named
 class OwnEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """An entry of the publication's own. In the almanac its id begins with "house:".
 
-    `date` is EDTF in `calendar`; `day`, as "08-20", is the day that shows it where that does not
+    `date` is EDTF in `calendar`, without one in that of its time; `day`, as "08-20", is the day that shows it where that does not
     follow from the date, as of a holiday.
     """
 
@@ -71,7 +71,7 @@ class OwnEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, om
     kind: Kind = Kind.EVENT
     subkind: str | None = None
     date: str | None = None
-    calendar: Calendar = Calendar.GREGORIAN
+    calendar: Calendar | None = None
     day: str | None = None
     title: str | None = None
     line: str | None = None
@@ -145,7 +145,7 @@ class Change(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit
     hide: bool | None = None
     pin: bool | None = None
     date: str | None = None
-    calendar: Calendar = Calendar.GREGORIAN
+    calendar: Calendar | None = None
     day: str | None = None
     title: str | None = None
     line: str | None = None
@@ -188,7 +188,7 @@ class House(Struct, frozen=True, omit_defaults=True):
 
 
 def read_date(
-    date: str | None, calendar: Calendar, day: str | None
+    date: str | None, calendar: Calendar | None, day: str | None
 ) -> tuple[HistoricalDate | None, MonthDay | None]:
     """Return a date and the day that shows it.
 
@@ -199,7 +199,8 @@ def read_date(
         shown = MonthDay.parse(day) if day is not None else None
         if date is None:
             return None, shown
-        read = HistoricalDate.parse(date, calendar)
+        read = HistoricalDate.parse(date, calendar or Calendar.GREGORIAN)
+        read = read if calendar else in_use(read)
         civil = civil_day(read, julian_until=read if calendar is Calendar.JULIAN else None)
     except DateError as error:
         raise HouseError(str(error)) from error
