@@ -98,12 +98,15 @@ class _Read(NamedTuple):
     after_christ: bool = False
 
 
-def read_written(text: str, language: str = "en") -> HistoricalDate:
+def read_written(
+    text: str, language: str = "en", calendar: Calendar | None = None
+) -> HistoricalDate:
     """Read a date in EDTF, ISO 8601, numbers or the words of `language` or English.
 
     "8/9/1940" is read in the language's order of day and month; "en" has none: it is en-GB's or
     en-US's. Without a word on its calendar a
-    date is of the one in use: Julian before 15 October 1582, Gregorian after. Raises DateError.
+    date is of `calendar`, else of the one in use: Julian before 15 October 1582, Gregorian after.
+    Raises DateError.
 
     >>> read_written("Aug. 20, 1940"), read_written("20 août 1940", "fr")
     (HistoricalDate(1940, 8, 20), HistoricalDate(1940, 8, 20))
@@ -117,13 +120,17 @@ def read_written(text: str, language: str = "en") -> HistoricalDate:
         raise DateError("no date: the text is empty")
     moment = _MOMENT.fullmatch(plain)
     if moment or _ISO.fullmatch(plain):
-        return in_use(HistoricalDate.parse(moment[1] if moment else plain))
+        iso = moment[1] if moment else plain
+        return (
+            HistoricalDate.parse(iso, calendar) if calendar else in_use(HistoricalDate.parse(iso))
+        )
     found = _qualified(plain)
     date = _date(found, language, plain)
     date = msgspec.structs.replace(
         date, approximate=found.approximate, uncertain=found.uncertain, precision=date.precision
     )
-    return in_use(date) if found.calendar is None else _in(date, found.calendar)
+    named = found.calendar or calendar
+    return in_use(date) if named is None else _in(date, named)
 
 
 def in_use(date: HistoricalDate) -> HistoricalDate:

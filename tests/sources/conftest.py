@@ -8,6 +8,10 @@ import pytest
 from hodie.almanac import Entry
 from hodie.sources.starter import StarterSource
 
+HERE = Path(__file__).parent
+# Samples are a module of their own, since builds in other processes take them too.
+if str(HERE) not in sys.path:
+    sys.path.append(str(HERE))
 TOOLS = Path(__file__).parents[2] / "tools"
 if str(TOOLS) not in sys.path:
     sys.path.append(str(TOOLS))

@@ -63,8 +63,8 @@ Who = str | Named
 class OwnEntry(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """An entry of the publication's own. In the almanac its id begins with "house:".
 
-    `date` is EDTF in `calendar`, without one in that of its time; `day`, as "08-20", is the day that shows it where that does not
-    follow from the date, as of a holiday.
+    `date` is EDTF in `calendar`, without one in that of its time; `day`, as "08-20", is the day
+    that shows it where that does not follow from the date, as of a holiday.
     """
 
     id: str

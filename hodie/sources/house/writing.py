@@ -46,18 +46,18 @@ def house_text(house: House) -> str:
 def _block(name: str, value: msgspec.Struct) -> Iterator[str]:
     yield f"[[{name}]]"
     for key, each in msgspec.to_builtins(value).items():
-        yield f"{key} = {_toml(each)}"
+        yield f"{key} = {toml_value(each)}"
 
 
-def _toml(value: Any) -> str:
+def toml_value(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
         return _quoted(value)
     if isinstance(value, dict):
-        return "{ " + ", ".join(f"{key} = {_toml(each)}" for key, each in value.items()) + " }"
+        return "{ " + ", ".join(f"{key} = {toml_value(each)}" for key, each in value.items()) + " }"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
+        return "[" + ", ".join(map(toml_value, value)) + "]"
     return repr(value)
 
 
