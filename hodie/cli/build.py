@@ -17,19 +17,39 @@ import click
     help="The publication's folder (default: this one, or the nearest above that is one).",
 )
 @click.option("--allow-loss", is_flag=True, help="Replace an almanac by one that knows less.")
-def build(folder: Path | None, allow_loss: bool) -> None:
+@click.option(
+    "--preview",
+    "file",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Build nothing: show how a file of your own would be read.",
+)
+@click.option("--lang", "language", metavar="TAG", help="The language of the dates in that file.")
+def build(folder: Path | None, allow_loss: bool, file: Path | None, language: str | None) -> None:
     """Build the almanac from the sources named in hodie.toml.
 
     Last comes house.toml: the publication's own facts, and its changes to others. The old almanac
     stays until the new one is whole, and for good where the new one would have lost days or many
-    entries.
+    entries. What could not be read is listed in unread.csv.
+
+    With --preview the lines for hodie.toml come on standard output, and on standard error the first
+    rows as they would be read: paste the lines, and change what was guessed wrong.
 
     \b
     Examples:
       hodie build
       hodie build -C history --allow-loss
+      hodie build --preview parish.csv >> hodie.toml
     """
-    from hodie.cli.building import build_almanac
     from hodie.cli.places import publication_at
+
+    if file is not None:
+        import datetime
+
+        from hodie.cli.previewing import preview
+
+        preview(file, language, datetime.datetime.now(datetime.UTC).date())
+        return
+    from hodie.cli.building import build_almanac
 
     build_almanac(publication_at(folder), allow_loss=allow_loss)

@@ -119,6 +119,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     authors: tuple[Author, ...] = ()
     policy: Policy = msgspec.field(default_factory=Policy)
     sources: tuple[SourceChoice, ...] = (SourceChoice("starter"),)
+    exclude_licences: tuple[str, ...] = ()
 
     @classmethod
     def load(cls, folder: Path | str) -> "Publication":
@@ -371,9 +372,21 @@ def _publication(folder: Path, table: _Table) -> Publication:
         policy=_policy(table),
         sources=tuple(_source(each) for each in table.tables("sources"))
         or (SourceChoice("starter"),),
+        exclude_licences=_exclude_licences(table),
     )
     table.finish()
     return publication
+
+
+def _exclude_licences(table: _Table) -> tuple[str, ...]:
+    values = table.take("build", dict, "a table, begun by [build]", {})
+    build = _Table(table.file, "build.", values)
+    words = 'a list of licences, such as ["CC-BY-SA-4.0"]'
+    licences = build.take("exclude_licences", list, words, [])
+    if not all(isinstance(each, str) and each.strip() for each in licences):
+        build.refuse("exclude_licences", f"{licences!r} must be {words}")
+    build.finish()
+    return tuple(licences)
 
 
 def _refuse_twice(table: _Table, key: str, ids: list[str]) -> None:

@@ -50,7 +50,7 @@ class ShortSource:
 
 def test_build_refuses_a_loss_and_can_be_told(own, monkeypatch):
     """An almanac is not replaced by one that knows less, unless that is allowed."""
-    monkeypatch.setattr("hodie.cli.building.load_source", lambda name, **options: ShortSource())
+    monkeypatch.setattr("hodie.sources.making.load_source", lambda name, **options: ShortSource())
     refused = hodie("build", "-C", own, code=1).stderr
     allowed = hodie("build", "-C", own, "--allow-loss").stderr
 

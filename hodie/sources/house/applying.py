@@ -105,6 +105,9 @@ def _flags(flags: tuple[str, ...], change: Change) -> tuple[str, ...]:
 
 def _references(entry: Entry, change: Change, *, moved: bool) -> tuple[Reference, ...]:
     references = entry.references
+    if moved and entry.date is not None:
+        said = entry.date.edtf
+        references = tuple(replace(each, date=each.date or said) for each in references)
     if change.reference is not None:
         return (*references, change.reference.reference())
     return (*references, Reference(SOURCE)) if change.corrects else references

@@ -35,9 +35,11 @@ class Backing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     url: str | None = None
     revision: str | None = None
     licence: str | None = None
+    date: str | None = None
+    """What it says of the date, in EDTF, where that is not what the entry says."""
 
     def reference(self) -> Reference:
-        return Reference(self.source, self.url, self.revision, self.licence)
+        return Reference(self.source, self.url, self.revision, self.licence, self.date)
 
 
 class Named(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -32,6 +32,7 @@ class StarterSource:
     """The facts and lines in this package; an entry keeps the id of its fact."""
 
     name = "starter"
+    prose_licence = "Apache-2.0"
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, the hidden ones too, in order of kind and date."""

@@ -1,0 +1,78 @@
+"""Sources as a publication's hodie.toml names them: their files beside it, their work kept."""
+
+import datetime
+import hashlib
+import inspect
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import msgspec
+
+from hodie.sources import Source, factory_of, load_source
+
+WORK_NAME = ".sources"
+"""The folder in the publication in which sources keep what they have finished."""
+
+_FILES = ("file", "path")
+
+
+class Choice(Protocol):
+    """A source that is wanted, and the options to make it with."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def options(self) -> Mapping[str, Any]: ...
+
+
+def make_sources(choices: Iterable[Choice], folder: Path, today: datetime.date) -> list[Source]:
+    """Make the sources that a publication in `folder` names.
+
+    What its options `file` and `path` name is looked for in `folder`. A source whose parameters
+    name `work` is given a folder to keep unfinished work in, one that names `today` the day.
+    """
+    return [_made(choice, folder, today) for choice in choices]
+
+
+def _made(choice: Choice, folder: Path, today: datetime.date) -> Source:
+    options = {
+        key: _beside(folder, value) if key in _FILES else value
+        for key, value in choice.options.items()
+    }
+    for key, value in (("work", work_of(choice, folder)), ("today", today)):
+        if key in _parameters(choice.name) and key not in options:
+            options[key] = value
+    return load_source(choice.name, **options)
+
+
+def _beside(folder: Path, value: object) -> object:
+    if isinstance(value, list):
+        return [_beside(folder, each) for each in value]
+    if not isinstance(value, str) or value == "-" or "://" in value:
+        return value
+    return str(folder / value)
+
+
+def _parameters(name: str) -> frozenset[str]:
+    """Return what a source names among its parameters; nothing where that cannot be seen."""
+    try:
+        return frozenset(inspect.signature(factory_of(name)).parameters)
+    except (TypeError, ValueError):
+        return frozenset()
+
+
+def work_of(choice: Choice, folder: Path) -> Path:
+    """Return the folder in which a source keeps its work: another for other options."""
+    said = msgspec.json.encode([choice.name, dict(choice.options)], order="sorted", enc_hook=str)
+    return folder / WORK_NAME / f"{choice.name}-{hashlib.blake2b(said, digest_size=4).hexdigest()}"
+
+
+def remove_other_work(choices: Iterable[Choice], folder: Path) -> None:
+    """Remove what sources kept that hodie.toml no longer names so."""
+    kept = {work_of(choice, folder) for choice in choices}
+    work = folder / WORK_NAME
+    for each in work.iterdir() if work.is_dir() else ():
+        if each not in kept and each.is_dir():
+            shutil.rmtree(each, ignore_errors=True)
