@@ -22,6 +22,8 @@ _NAMES = (
     "fonts/display.woff2",
     "fonts/italic.woff2",
     "fonts/text.woff2",
+    "embed.css",
+    "embed.js",
     "hodie.css",
     "icon.svg",
     "share.js",

@@ -62,6 +62,7 @@ def _day(
         lineup=lineup,
         story=telling.story,
         picture=cards.of_day(layout, telling, today),
+        oembed="/embed/today/oembed.json" if front else f"/embed/on/{day}/oembed.json",
         numeral=day.day,
         month_name=view.locale.months["stand-alone"]["wide"][day.month],
         dateline=_dateline(view, day, today, front),

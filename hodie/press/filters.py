@@ -149,7 +149,7 @@ class Filter(Struct, frozen=True, kw_only=True):
         return (_SENSITIVE in entry.flags) is (self.sensitive == "only")
 
     def _keeps_text(self, entry: Entry) -> bool:
-        names = (part.entity.name for part in entry.participants)
+        names = (name for part in entry.participants for name in part.entity.names)
         said = " ".join((entry.label, entry.line or "", *names)).casefold()
         return all(word in said for word in self.text.casefold().split())
 

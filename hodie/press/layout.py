@@ -38,6 +38,8 @@ class Layout:
         # Whoever a story names has a page, however light.
         self.named = frozenset(id for story in self.stories for id in story.entities)
         self._shown = lru_cache(maxsize=64)(self._find_shown)
+        # A day is told on its page, in embeds, feeds and cards.
+        self.lineup = lru_cache(maxsize=400)(self._choose)
         self.view = lru_cache(maxsize=8)(lambda year: View(publication, year, self.named))
 
     @cached_property
@@ -45,7 +47,7 @@ class Layout:
         """The years that have entries, in order."""
         return [year for year, _ in self.almanac.years()]
 
-    def lineup(self, day: MonthDay, year: int) -> Lineup:
+    def _choose(self, day: MonthDay, year: int) -> Lineup:
         """Choose what a day tells in a year, by the publication's policy."""
         return choose(
             self.almanac, day, year, self.publication.policy, leap_day=self.publication.leap_day
@@ -99,6 +101,7 @@ class Layout:
             "script": False,
             "linked_data": [],
             "feed_links": [],
+            "oembed": None,
         }
         text = _templates().get_template(template).render({**named, **values})
         return Page(address, HTML, text.encode(), status)

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from hodie.almanac import Entity, Kind
 from hodie.dates import DateError, HistoricalDate, MonthDay
-from hodie.press import cards, days, feeds, lives, prose, sitemap
+from hodie.press import calendars, cards, days, embeds, feeds, lives, oembed, prose, sitemap, texts
 from hodie.press.filters import Filter
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -45,12 +45,14 @@ class Press(Layout):
         yield from (f"/pictures/{name}" for name in self.publication.pictures())
         yield from (asset.address for asset in self.assets.values())
         yield from cards.addresses(self, today)
+        yield from embeds.addresses(self, today)
+        yield from (*texts.ADDRESSES, *calendars.ADDRESSES)
 
     def mapped(self, today: datetime.date) -> list[str]:
         """Return the addresses of the pages that search engines are told of."""
         publication = self.publication
         return [
-            *("/", "/on/", "/stories/", "/sources/"),
+            *("/", "/on/", "/stories/", "/sources/", "/embed/"),
             *(f"/on/{day}/" for day in MonthDay.all()),
             *(story.address for story in self.shown_stories(today)),
             *(f"/series/{series.id}/" for series in publication.series),
@@ -69,7 +71,7 @@ class Press(Layout):
             return ""
         if address.startswith("/cards/"):
             return NAMED
-        if not address.startswith(("/on/", "/year/", "/about/")) or address == "/on/":
+        if not address.startswith(_BY_YEAR) or address == "/on/":
             return today.isoformat()
         shown = "+".join(sorted(story.id for story in self.shown_stories(today)))
         return f"{today.year} {hashlib.blake2b(shown.encode(), digest_size=8).hexdigest()}"
@@ -85,6 +87,10 @@ class Press(Layout):
             if pattern.fullmatch(address):
                 return make(self, address, query, today)
         return None
+
+    def takes_query(self, address: str) -> bool:
+        """Tell whether a query changes what stands at an address."""
+        return any(pattern.fullmatch(address) for pattern, _ in _ASKED)
 
     def missing(
         self,
@@ -233,6 +239,18 @@ _ROUTES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (re.compile(r"/pictures/(.+)"), _picture),
     (re.compile(r"/cards/on/(\d\d-\d\d)\..+"), cards.day_page),
     (re.compile(r"/cards/stories/([^/]+)\.[^/.]+\.png"), cards.story_page),
+    (re.compile(r"/calendar\.ics|/calendars/stories\.ics"), calendars.page),
+    (re.compile(r"/embed/"), embeds.chooser),
+    (re.compile(r"/embed/today\.js"), embeds.script),
+    (re.compile(r"/embed/today/"), embeds.today_frame),
+    (re.compile(r"/embed/today/oembed\.json"), oembed.today_page),
+    (re.compile(r"/embed/on/(\d\d-\d\d)\.json"), embeds.day_file),
+    (re.compile(r"/embed/on/(\d\d-\d\d)\.([A-Za-z-]+)\.json"), embeds.day_file),
+    (re.compile(r"/embed/on/(\d\d-\d\d)/"), embeds.day_frame),
+    (re.compile(r"/embed/on/(\d\d-\d\d)/oembed\.json"), oembed.day_page),
+    (re.compile(r"/embed/stories/([^/]+)/"), embeds.story_frame),
+    (re.compile(r"/embed/stories/([^/]+)/oembed\.json"), oembed.story_page),
+    (re.compile(r"/today\.(?:txt|md)"), texts.page),
     (re.compile(r"/search/"), _search_page),
     (re.compile(r"/sources/"), _sources),
     (re.compile(r"/404\.html"), _missing),
@@ -249,8 +267,15 @@ def _asked_feed(
     return feeds.asked(press, address, Filter.read(query), today)
 
 
+# What stays as it is over a year, unless a story comes out.
+_BY_YEAR = ("/on/", "/year/", "/about/", "/embed/on/", "/calendar")
 # What takes a query, and is therefore no file of the edition.
-_ASKED: tuple[tuple[re.Pattern[str], Maker], ...] = ((re.compile(r"/feeds/any\..+"), _asked_feed),)
+_ASKED: tuple[tuple[re.Pattern[str], Maker], ...] = (
+    (re.compile(r"/feeds/any\..+"), _asked_feed),
+    (re.compile(r"/embed/(?:today|on/\d\d-\d\d)/"), embeds.asked),
+    (re.compile(r"/oembed"), oembed.asked),
+    (re.compile(r"/calendars/any\.ics"), calendars.asked),
+)
 
 
 def _searched(story: Story) -> str:

@@ -42,6 +42,7 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
         share_links=share_links(publication.url(address), story.headline, story.description),
         script=True,
         picture=cards.of_story(layout, story),
+        oembed=f"/embed{story.address}oembed.json",
         linked_data=[jsonld.script(jsonld.story(publication, story, today))],
     )
 

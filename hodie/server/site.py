@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -47,9 +47,11 @@ def site(folder: Path, clock: Clock = now) -> Starlette:
             Route("/", pages.front),
             Route("/search", pages.search),
             Route("/feeds/any.{form}", pages.asked),
+            Route("/oembed", pages.asked),
+            Route("/calendars/any.ics", pages.asked),
             Route("/{path:path}", pages.page),
         ],
-        middleware=[Middleware(Gate), Middleware(FromFiles, files=files)],
+        middleware=[Middleware(Gate), Middleware(FromFiles, files=files, asked=pages.takes_query)],
         exception_handlers={500: pages.failed},
         lifespan=lifespan,
     )
@@ -88,12 +90,12 @@ def _refusal(scope: Scope) -> Answer | None:
 class FromFiles:
     """Answers from the edition's files, and passes on what is none of them."""
 
-    def __init__(self, app: ASGIApp, files: Files) -> None:
-        self._app, self._files = app, files
+    def __init__(self, app: ASGIApp, files: Files, asked: Callable[[str], bool]) -> None:
+        self._app, self._files, self._asked = app, files, asked
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         found = None
-        if scope["type"] == "http" and not _asks_for_zone(scope):
+        if scope["type"] == "http" and not self._takes_query(scope):
             found = self._files.find(scope["path"])
         if found is None:
             await self._app(scope, receive, send)
@@ -101,9 +103,9 @@ class FromFiles:
             answer, seconds_left = found
             await answer.send(scope, send, seconds_left)
 
-
-def _asks_for_zone(scope: Scope) -> bool:
-    return scope["path"] == "/" and b"tz=" in scope["query_string"]
+    def _takes_query(self, scope: Scope) -> bool:
+        path, query = scope["path"], scope["query_string"]
+        return bool(query) and ((path == "/" and b"tz=" in query) or self._asked(path))
 
 
 class Pages:
@@ -134,6 +136,10 @@ class Pages:
         )
         return Reply(found, left)
 
+    def takes_query(self, path: str) -> bool:
+        """Tell whether a query changes what stands at a path."""
+        return self._desk.press.takes_query(path)
+
     async def asked(self, request: Request) -> Response:
         """Answer what its query makes: the feed or calendar of a filter, an embed."""
         opened = self._desk.opened()
@@ -157,6 +163,8 @@ class Pages:
         day, left = self._desk.day()
         if (address := canonical(path)) != path:
             return Reply(_redirect(address, request.url.query), left)
+        if request.url.query and self.takes_query(path):
+            return await self.asked(request)
         return Reply(await self._page(opened, address, day), left)
 
     async def failed(self, request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from hodie.almanac import Entry, Kind
 from hodie.dates import HistoricalDate, MonthDay, days_shown, worded, worded_year
+from hodie.press.backing import sources_of
 from hodie.press.feeds.model import EPOCH, Desk, Feed, Item, Library, tag, whole
 from hodie.press.feeds.stories import story_html
 from hodie.press.filters import Filter
@@ -166,12 +167,8 @@ def _entry_words(entry: Entry) -> str:
 
 def _sources_html(publication: Publication, entries: Iterable[Entry]) -> Markup:
     """Name the sources and their licences, each once: they travel with the facts."""
-    named = {
-        f"{reference.source} ({reference.licence})" if reference.licence else reference.source
-        for entry in entries
-        for reference in entry.references
-    }
+    named = sources_of(entries)
     if not named:
         return Markup("")
     heading = words(publication.language)["sources"]
-    return Markup("<p><small>{}: {}</small></p>\n").format(heading, ", ".join(sorted(named)))
+    return Markup("<p><small>{}: {}</small></p>\n").format(heading, ", ".join(named))
