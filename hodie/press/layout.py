@@ -32,7 +32,10 @@ class Layout:
         self, publication: Publication, almanac: Almanac, stories: Iterable[Story]
     ) -> None:
         self.publication, self.almanac = publication, almanac
-        self.stories = Archive(stories)
+        told = tuple(stories)
+        self.stories = Archive(story for story in told if story.withdrawn is None)
+        # They stand in no list: of each only a page is left, which says so.
+        self.withdrawn = Archive(story for story in told if story.withdrawn is not None)
         self.words = words(publication.language)
         self.assets = {**assets.shipped(), "accent.css": _accent(publication)}
         # Whoever a story names has a page, however light.

@@ -42,6 +42,7 @@ class Press(Layout):
         yield from ("/search/", "/404.html", "/robots.txt", *feeds.addresses(self.publication))
         mapped = self.mapped(today)
         yield from (*mapped, *sitemap.addresses(len(mapped)))
+        yield from (story.address for story in self.withdrawn)
         yield from (f"/pictures/{name}" for name in self.publication.pictures())
         yield from (asset.address for asset in self.assets.values())
         yield from cards.addresses(self, today)

@@ -21,7 +21,7 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
     shown = layout.shown_stories(today)
     story = next((story for story in shown if story.id == id), None)
     if story is None:
-        return None
+        return _withdrawn(layout, address, today, id)
     publication = layout.publication
     found = (layout.almanac.entry(entry) for entry in story.entries)
     entries = [entry for entry in found if entry is not None]
@@ -44,6 +44,23 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
         picture=cards.of_story(layout, story),
         oembed=f"/embed{story.address}oembed.json",
         linked_data=[jsonld.script(jsonld.story(publication, story, today))],
+    )
+
+
+def _withdrawn(layout: Layout, address: str, today: datetime.date, id: str) -> Page | None:
+    """Lay out what is left of a story that was withdrawn: its headline, and the reason."""
+    story = layout.withdrawn.get(id)
+    if story is None:
+        return None
+    return layout.html(
+        "withdrawn.html",
+        address,
+        today,
+        status=410,
+        title=story.headline,
+        description=layout.words["withdrawn"],
+        story=story,
+        indexed=False,
     )
 
 

@@ -27,6 +27,7 @@ from hodie.press.contrast import AA, DARK_GROUND, LIGHT_GROUND, contrast, darken
 from hodie.selection import RAN_NAME, Policy, PolicyError, read_ran
 
 AuthorKind = Literal["desk", "person"]
+TwoFactor = Literal["optional", "required"]
 
 CONFIG_NAME = "hodie.toml"
 PICTURE_TYPES = {
@@ -100,6 +101,18 @@ class SourceChoice(Struct, frozen=True):
     options: dict[str, Any] = {}
 
 
+class Newsroom(Struct, frozen=True, kw_only=True):
+    """The rules of the newsroom: the table [newsroom].
+
+    `publish_at` is the time of day, in the publication's zone, at which a story comes out on its
+    day. Without `own_approval` nobody approves or publishes what they wrote themselves.
+    """
+
+    own_approval: bool = True
+    publish_at: datetime.time = datetime.time(6)
+    two_factor: TwoFactor = "optional"
+
+
 class Publication(Struct, frozen=True, kw_only=True):
     """What a publication is called, where and when it lives, and how it picks and signs.
 
@@ -120,6 +133,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     policy: Policy = msgspec.field(default_factory=Policy)
     sources: tuple[SourceChoice, ...] = (SourceChoice("starter"),)
     exclude_licences: tuple[str, ...] = ()
+    newsroom: Newsroom = Newsroom()
 
     @classmethod
     def load(cls, folder: Path | str) -> "Publication":
@@ -373,6 +387,7 @@ def _publication(folder: Path, table: _Table) -> Publication:
         sources=tuple(_source(each) for each in table.tables("sources"))
         or (SourceChoice("starter"),),
         exclude_licences=_exclude_licences(table),
+        newsroom=_newsroom(table),
     )
     table.finish()
     return publication
@@ -567,6 +582,25 @@ def _policy(table: _Table) -> Policy:
         key = f"selection.{error.key}"
         raise PublicationError(str(error), file=table.file, key=key, value=error.value) from error
     return msgspec.structs.replace(policy, ran=read_ran(table.file.with_name(RAN_NAME)))
+
+
+def _newsroom(table: _Table) -> Newsroom:
+    values = table.take("newsroom", dict, "a table, begun by [newsroom]", {})
+    rules = _Table(table.file, "newsroom.", values)
+    newsroom = Newsroom(
+        own_approval=rules.take("own_approval", bool, "true or false", True),
+        publish_at=_time_of_day(rules, "publish_at", "06:00"),
+        two_factor=_one_of(rules, "two_factor", TwoFactor, "optional"),
+    )
+    rules.finish()
+    return newsroom
+
+
+def _time_of_day(table: _Table, key: str, default: str) -> datetime.time:
+    value = table.text(key, default)
+    if not re.fullmatch(r"(?:[01]\d|2[0-3]):[0-5]\d", value, re.ASCII):
+        table.refuse(key, f"{value!r} must be a time of the day, such as '06:00'")
+    return datetime.time.fromisoformat(value)
 
 
 def _source(table: _Table) -> SourceChoice:

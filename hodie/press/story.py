@@ -37,7 +37,7 @@ from hodie.press.publication import (
     web_address,
 )
 
-__all__ = ["Correction", "Image", "Run", "Story", "StoryDate", "StoryError", "StorySource"]
+__all__ = ["Correction", "Image", "Run", "Story", "StoryDate", "StoryError", "StorySource", "Withdrawal"]
 
 StoryDate = HistoricalDate | Interval
 # Each year on a day, once on a date, or not by itself.
@@ -82,6 +82,13 @@ class Correction(Struct, frozen=True):
     note: str
 
 
+class Withdrawal(Struct, frozen=True):
+    """That a story does not stand any more: since when, and what its page says of it."""
+
+    date: datetime.date
+    note: str
+
+
 class Story(Struct, frozen=True, kw_only=True):
     """One story as its file says it, with its series and authors looked up.
 
@@ -106,6 +113,7 @@ class Story(Struct, frozen=True, kw_only=True):
     draft: bool = False
     published: datetime.date | None = None
     corrections: tuple[Correction, ...] = ()
+    withdrawn: Withdrawal | None = None
     body: str = ""
 
     def __post_init__(self) -> None:
@@ -249,6 +257,7 @@ def _story(id: str, front: Table, body: str, publication: Publication) -> Story:
         draft=front.truth("draft"),
         published=_day(front.item("published")),
         corrections=tuple(_correction(item) for item in front.list("corrections")),
+        withdrawn=_withdrawal(front.item("withdrawn")),
         body=body,
     )
     front.finish()
@@ -436,12 +445,20 @@ def _source(item: Item) -> StorySource:
 
 
 def _correction(item: Item) -> Correction:
+    return Correction(*_dated_note(item, "The year of his exile was 1929."))
+
+
+def _withdrawal(item: Item | None) -> Withdrawal | None:
+    return None if item is None else Withdrawal(*_dated_note(item, "It rested on a forged letter."))
+
+
+def _dated_note(item: Item, example: str) -> tuple[datetime.date, str]:
     table = item.table()
     date = _day(table.required("date", "2026-08-21"))
-    note = table.required("note", "The year of his exile was 1929.").text
+    note = table.required("note", example).text
     table.finish()
     assert date is not None
-    return Correction(date, note)
+    return date, note
 
 
 def _day(item: Item | None) -> datetime.date | None:
@@ -491,9 +508,14 @@ def _fields(story: Story) -> dict[str, Any]:
         "draft": story.draft,
         "published": story.published and Bare(story.published),
         "sources": [_filled(source) for source in story.sources],
-        "corrections": [{"date": Bare(c.date), "note": c.note} for c in story.corrections],
+        "corrections": [_dated_field(correction) for correction in story.corrections],
+        "withdrawn": story.withdrawn and _dated_field(story.withdrawn),
     }
     return {key: value for key, value in fields.items() if value}
+
+
+def _dated_field(note: Correction | Withdrawal) -> dict[str, Any]:
+    return {"date": Bare(note.date), "note": note.note}
 
 
 def _date_fields(dates: tuple[StoryDate, ...]) -> dict[str, Any]:
