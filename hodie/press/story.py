@@ -37,7 +37,16 @@ from hodie.press.publication import (
     web_address,
 )
 
-__all__ = ["Correction", "Image", "Run", "Story", "StoryDate", "StoryError", "StorySource", "Withdrawal"]
+__all__ = [
+    "Correction",
+    "Image",
+    "Run",
+    "Story",
+    "StoryDate",
+    "StoryError",
+    "StorySource",
+    "Withdrawal",
+]
 
 StoryDate = HistoricalDate | Interval
 # Each year on a day, once on a date, or not by itself.
@@ -291,11 +300,28 @@ def _date(item: Item, named: Item | None) -> StoryDate:
     return date
 
 
+def story_date(text: str, calendar: Calendar | None = None) -> StoryDate:
+    """Read a date as a story's file has it, in the usual calendar unless one is named.
+
+    >>> story_date("1492-10-12").calendar
+    <Calendar.JULIAN: 'julian'>
+    """
+    date = parse_edtf(text, calendar or Calendar.GREGORIAN)
+    return date if calendar else _in_usual_calendar(date)
+
+
+def named_calendar(date: StoryDate) -> Calendar | None:
+    """Return the calendar that a file has to name beside a date; None for the usual one."""
+    if story_date(date.edtf) == date:
+        return None
+    ends = (date.start, date.end) if isinstance(date, Interval) else (date,)
+    return next(end.calendar for end in ends if end is not None)
+
+
 def _parsed_date(item: Item, named: Item | None) -> StoryDate:
     calendar = None if named is None else _calendar(named)
     try:
-        date = parse_edtf(item.text, calendar or Calendar.GREGORIAN)
-        return date if calendar else _in_usual_calendar(date)
+        return story_date(item.text, calendar)
     except DateError as error:
         item.refuse(
             f"{item.text!r}: {error}; dates are EDTF, such as 1940-08-20, 1940-08 or 1914/1918"
@@ -343,7 +369,7 @@ def _series(front: Table, publication: Publication) -> Series | None:
 def _run(front: Table, dates: tuple[StoryDate, ...]) -> Run:
     item = front.item("run")
     if item is None:
-        return _usual_run(dates)
+        return usual_run(dates)
     if item.text == NEVER:
         return None
     try:
@@ -357,7 +383,8 @@ def _run(front: Table, dates: tuple[StoryDate, ...]) -> Run:
         )
 
 
-def _usual_run(dates: tuple[StoryDate, ...]) -> Run:
+def usual_run(dates: tuple[StoryDate, ...]) -> MonthDay | None:
+    """Return the day on which a story of these dates runs where its file does not say."""
     civil = civil_of(dates[0])
     return civil.day if civil else None
 
@@ -491,7 +518,7 @@ def _body(text: str) -> str:
 
 
 def _fields(story: Story) -> dict[str, Any]:
-    usual = _usual_run(story.dates)
+    usual = usual_run(story.dates)
     fields: dict[str, Any] = {
         "headline": story.headline,
         "series": story.series and story.series.id,
@@ -526,12 +553,9 @@ def _date_fields(dates: tuple[StoryDate, ...]) -> dict[str, Any]:
 
 
 def _date_field(date: StoryDate) -> dict[str, Any]:
-    text = Bare(date.edtf)
-    if _in_usual_calendar(parse_edtf(date.edtf, Calendar.GREGORIAN)) == date:
-        return {"date": text}
-    ends = (date.start, date.end) if isinstance(date, Interval) else (date,)
-    calendar = next(end.calendar for end in ends if end is not None)
-    return {"date": text, "calendar": Bare(calendar)}
+    calendar = named_calendar(date)
+    fields = {"date": Bare(date.edtf)}
+    return fields if calendar is None else {**fields, "calendar": Bare(calendar)}
 
 
 def _byline_field(bylines: tuple[Author, ...]) -> Any:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hodie.almanac import Almanac
 from hodie.errors import HodieError
-from hodie.press import Press, Publication, read_stories
+from hodie.press import Press, Publication
+from hodie.press.printing import open_press as open_press
 
 log = logging.getLogger("hodie.server")
 
@@ -60,14 +60,6 @@ def open_folder(folder: Path, number: int = 0) -> Opened:
     """Open a publication's folder for reading; raises HodieError."""
     press = open_press(folder)
     return Opened(press.publication, press, number)
-
-
-def open_press(folder: Path) -> Press:
-    """Open the press of a publication's folder; raises HodieError."""
-    publication = Publication.load(folder)
-    almanac = Almanac.open(publication.almanac_path)
-    stories = read_stories(publication.stories_folder, publication)
-    return Press(publication, almanac, tuple(stories))
 
 
 class Desk:
