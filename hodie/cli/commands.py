@@ -14,6 +14,7 @@ import click
 from hodie import __version__
 from hodie.cli.build import build
 from hodie.cli.group import Hodie
+from hodie.cli.newsroom import newsroom
 from hodie.cli.picking import plan, why
 from hodie.cli.read import read
 
@@ -217,6 +218,7 @@ def serve(folder: Path | None, host: str, port: int) -> None:
 hodie.add_command(build)
 hodie.add_command(why)
 hodie.add_command(plan)
+hodie.add_command(newsroom)
 hodie.add_command(read)
 
 

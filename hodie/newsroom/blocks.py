@@ -118,9 +118,7 @@ class AuthorLinkBlock(StructBlock):
 
 class GuestBlock(StructBlock):
     name = CharBlock()
-    kind = ChoiceBlock(
-        choices=[("person", "A person"), ("desk", "An office")], default="person"
-    )
+    kind = ChoiceBlock(choices=[("person", "A person"), ("desk", "An office")], default="person")
     note = CharBlock(required=False, label="A line on the author")
     links = ListBlock(AuthorLinkBlock(), default=[], label="Links")
 
@@ -147,15 +145,6 @@ class SourceBlock(StructBlock):
 
 class SourcesBlock(StreamBlock):
     source = SourceBlock()
-
-
-class CorrectionBlock(StructBlock):
-    date = CharBlock(max_length=10)
-    note = CharBlock()
-
-
-class CorrectionsBlock(StreamBlock):
-    correction = CorrectionBlock()
 
 
 class LinksBlock(StreamBlock):

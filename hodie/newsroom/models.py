@@ -7,8 +7,13 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.panels import TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import GroupApprovalTask, Page, WorkflowState
@@ -117,10 +122,8 @@ class Stories(Page):
 class Story(Page):
     """A story while it is worked on; `values` turns it into press's `Story` and back.
 
-    `page_ptr.slug` is the story's id. `folder` is the writer's own folder below `stories/`, where
-    its file lay when it was imported. `printed` is the digest of the file as the newsroom wrote or
-    read it last: while the file on disk has it, nobody changed it by hand. A story is live in
-    Wagtail's sense while its file stands; a withdrawn one still has its file, which says so.
+    `slug` is the story's id. A story is live in Wagtail's sense while its file stands; a withdrawn
+    one still has its file, which says so.
     """
 
     standfirst = models.TextField(blank=True, help_text="A sentence or two under the headline.")
@@ -162,12 +165,9 @@ class Story(Page):
     sensitive = models.BooleanField(
         default=False, help_text="Readers are told first that it tells of violence."
     )
-    published_on = models.DateField(null=True, blank=True, editable=False)
     corrections = models.JSONField(default=list, blank=True, editable=False)
     withdrawn_on = models.DateField(null=True, blank=True, editable=False)
     withdrawn_note = models.TextField(blank=True, editable=False)
-    folder = models.CharField(max_length=255, blank=True, editable=False)
-    printed = models.CharField(max_length=64, blank=True, editable=False)
 
     parent_page_types: ClassVar[list[str]] = ["newsroom.Stories"]
     subpage_types: ClassVar[list[str]] = []
@@ -330,9 +330,7 @@ class Review(GroupApprovalTask):
             return actions
         return [action for action in actions if action[0] != "approve"]
 
-    def on_action(
-        self, task_state: Any, user: Any, action_name: str, **options: Any
-    ) -> Any:
+    def on_action(self, task_state: Any, user: Any, action_name: str, **options: Any) -> Any:
         story = task_state.workflow_state.content_object
         if action_name == "approve" and not may_approve(story, user):
             raise ValidationError("Somebody else has to approve a story of yours.")
@@ -366,6 +364,25 @@ def next_run(day: MonthDay, today: datetime.date) -> datetime.date:
 
 def _check_slug(text: str, field: str) -> None:
     if not is_slug(text):
-        raise ValidationError(
-            {field: "Use lower-case letters a to z, digits and single hyphens."}
-        )
+        raise ValidationError({field: "Use lower-case letters a to z, digits and single hyphens."})
+
+
+class StoryFile(models.Model):
+    """The file of a story as the newsroom wrote or read it last.
+
+    `path` is below `stories/`. While the file on disk has `digest`, nobody changed it by hand;
+    `revision` is the one that it says. `out` is when the story came out, if on no day of its own.
+    A row outlives its story until the file is gone.
+    """
+
+    story = models.OneToOneField(
+        Story, null=True, on_delete=models.SET_NULL, related_name="file_record"
+    )
+    path = models.CharField(max_length=300, unique=True)
+    digest = models.CharField(max_length=64, blank=True)
+    revision = models.BigIntegerField(null=True)
+    out = models.DateField(null=True)
+    conflict = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(self.path)

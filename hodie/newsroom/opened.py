@@ -82,7 +82,7 @@ def _open(signs: tuple[object, ...], before: Opened | None) -> Opened:
 def _almanac(
     publication: Publication, before: Opened | None, signs: tuple[object, ...]
 ) -> Almanac | None:
-    if before is not None and before.almanac is not None and before.signs[1] == signs[1]:
+    if before is not None and before.signs[1] == signs[1]:
         return before.almanac
     try:
         return Almanac.open(publication.almanac_path)

@@ -36,7 +36,9 @@ _HEADINGS = {"h2": "##", "h3": "###", "h4": "####"}
 _COMMENT = re.compile(r"<!--(.*?)-->\s*", re.DOTALL)
 _INLINE_TAG = re.compile(r"<(/?)(\w+)>")
 _SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=[#\w])|~~")
-_LINE_START = re.compile(r"(?:#{1,6}(?=\s|$)|>|[+\-](?=\s|$)|~~~|-{3,}|={3,}|\d{1,9}(?=[.)](?:\s|$)))")
+_LINE_START = re.compile(
+    r"(?:#{1,6}(?=\s|$)|>|[+\-](?=\s|$)|~~~|-{3,}|={3,}|\d{1,9}(?=[.)](?:\s|$)))"
+)
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _APART = "<!-- -->"
 _MOST_ROUNDS = 4
@@ -141,9 +143,7 @@ def _as_it_is(group: Sequence[Token], lines: Sequence[str]) -> Part | None:
     return Part("markdown", text) if text.strip() else None
 
 
-def _part(
-    group: Sequence[Token], top: int, is_picture: Callable[[str], bool]
-) -> Part | None:
+def _part(group: Sequence[Token], top: int, is_picture: Callable[[str], bool]) -> Part | None:
     """Return what a block is in the editor; None where it stays Markdown."""
     first = group[0]
     if first.type == "html_block":

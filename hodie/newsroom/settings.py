@@ -1,9 +1,9 @@
 """Django's settings, made for a publication's folder and from a few variables of the environment.
 
-    DATABASE_URL           PostgreSQL in place of SQLite
-    HODIE_NEWSROOM_URL     the address at which a proxy shows the newsroom, with https
-    HODIE_NEWSROOM_MEDIA   s3://bucket/prefix in place of the folder
-    HODIE_NEWSROOM_EMAIL   smtp://user:password@host:587, and ?from=desk@example.org
+DATABASE_URL           PostgreSQL in place of SQLite
+HODIE_NEWSROOM_URL     the address at which a proxy shows the newsroom, with https
+HODIE_NEWSROOM_MEDIA   s3://bucket/prefix in place of the folder
+HODIE_NEWSROOM_EMAIL   smtp://user:password@host:587, and ?from=desk@example.org
 """
 
 import datetime
@@ -26,7 +26,6 @@ _BUSY_SECONDS = 20
 APPS = [
     # First: its templates come before those of the same name.
     "hodie.newsroom",
-    "wagtail_2fa",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -95,7 +94,7 @@ def settings_for(folder: Path, environ: Mapping[str, str]) -> dict[str, Any]:
         "INSTALLED_APPS": APPS,
         "MIDDLEWARE": MIDDLEWARE,
         "ROOT_URLCONF": "hodie.newsroom.urls",
-        "WSGI_APPLICATION": "hodie.newsroom.wsgi.application",
+        "WSGI_APPLICATION": None,
         "DEFAULT_AUTO_FIELD": "django.db.models.BigAutoField",
         "DATABASES": {"default": _database(room, environ)},
         "TEMPLATES": [
@@ -192,8 +191,6 @@ def _accounts() -> dict[str, Any]:
         "AXES_RESET_ON_SUCCESS": True,
         "AXES_LOCKOUT_TEMPLATE": "newsroom/locked_out.html",
         "AXES_ENABLE_ADMIN": False,
-        "WAGTAIL_2FA_REQUIRED": True,
-        "WAGTAIL_MOUNT_PATH": "",
         "OTP_TOTP_ISSUER": "Hodie newsroom",
         "SESSION_COOKIE_NAME": "hodie-newsroom",
         "SESSION_COOKIE_AGE": 7 * 86_400,
@@ -265,8 +262,7 @@ def _wagtail(publication: Publication, environ: Mapping[str, str]) -> dict[str, 
         "WAGTAILIMAGES_EXTENSIONS": PICTURES,
         "WAGTAILIMAGES_MAX_UPLOAD_SIZE": MOST_UPLOADED,
         "WAGTAILIMAGES_MAX_IMAGE_PIXELS": MOST_PIXELS,
-        "WAGTAILIMAGES_IMAGE_FORM_BASE": "hodie.newsroom.forms.PictureForm",
-        "WAGTAIL_FINISH_WORKFLOW_ACTION": "hodie.newsroom.actions.finish_review",
+        "WAGTAIL_FINISH_WORKFLOW_ACTION": "hodie.newsroom.finishing.finish_review",
         "WAGTAILADMIN_NOTIFICATION_USE_HTML": False,
         "WAGTAIL_GRAVATAR_PROVIDER_URL": None,
         "WAGTAIL_ENABLE_UPDATE_CHECK": False,

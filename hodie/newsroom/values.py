@@ -14,8 +14,8 @@ from hodie.newsroom import prose
 from hodie.newsroom.models import NEVER, ONCE, YEARLY, Author, Picture, Series, Story
 from hodie.newsroom.opened import publication
 from hodie.newsroom.prose import Part
-from hodie.press import Correction, Image, Link, StorySource, Withdrawal
 from hodie.press import Author as Byline
+from hodie.press import Correction, Image, Link, StorySource, Withdrawal
 from hodie.press import Series as Title
 from hodie.press import Story as Value
 from hodie.press.story import Run, StoryDate, named_calendar, story_date, usual_run
@@ -94,7 +94,9 @@ def stream(field: str, blocks: Iterable[tuple[str, Any]]) -> StreamValue:
 
 def lines(text: str) -> tuple[str, ...]:
     """Return the lines of a field that lists things, each once, without blanks."""
-    return tuple(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+    return tuple(
+        dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    )
 
 
 def byline_of(author: Author) -> Byline:
@@ -200,8 +202,13 @@ def _fill_image(story: Story, image: Image | None) -> None:
 
 def _sources(story: Story) -> Iterable[StorySource]:
     for child in story.sources:
-        value = {key: each or None for key, each in child.value.items()}
-        yield StorySource(**{**value, "title": value["title"] or ""})
+        value = child.value
+        yield StorySource(
+            title=value["title"],
+            author=value["author"] or None,
+            publisher=value["publisher"] or None,
+            url=value["url"] or None,
+        )
 
 
 def _source_field(source: StorySource) -> dict[str, str]:

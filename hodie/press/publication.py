@@ -141,6 +141,12 @@ class Publication(Struct, frozen=True, kw_only=True):
         file = Path(folder) / CONFIG_NAME
         return _publication(Path(folder), _Table(file, "", _read_toml(file)))
 
+    @classmethod
+    def parse(cls, text: str, folder: Path) -> "Publication":
+        """Read and check what is to be the `hodie.toml` of `folder`; raises PublicationError."""
+        file = folder / CONFIG_NAME
+        return _publication(folder, _Table(file, "", _parse_toml(text, file)))
+
     @property
     def language(self) -> str:
         return self.languages[0]
@@ -312,6 +318,10 @@ def _read_toml(file: Path) -> dict[str, Any]:
         line = error.object[: error.start].count(b"\n") + 1
         message = f"line {line} is not UTF-8; save the file in that encoding"
         raise PublicationError(message, file=file) from error
+    return _parse_toml(text, file)
+
+
+def _parse_toml(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

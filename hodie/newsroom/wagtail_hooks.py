@@ -1,0 +1,155 @@
+"""Where the newsroom joins Wagtail: addresses, buttons, menus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.admin.widgets import Button
+from wagtail.log_actions import LogFormatter
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from hodie.newsroom import actions, second, stating, views
+from hodie.newsroom.models import Author, Series, Story
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    return [
+        path(
+            "story/<int:pk>/correct/",
+            views.change,
+            {"what": "correct"},
+            name="newsroom_correct",
+        ),
+        path(
+            "story/<int:pk>/withdraw/",
+            views.change,
+            {"what": "withdraw"},
+            name="newsroom_withdraw",
+        ),
+        path("second/", second.ask, name="newsroom_second"),
+        path("second/set-up/", second.set_up, name="newsroom_second_setup"),
+        path("story/<int:pk>/reinstate/", views.reinstate, name="newsroom_reinstate"),
+        path("story/<int:pk>/publish-now/", views.publish_now, name="newsroom_publish_now"),
+    ]
+
+
+@hooks.register("before_publish_page")
+def publish_on_its_day(request: Any, page: Any) -> Any:
+    """Schedule a new story for its day, in place of publishing it at once."""
+    if not isinstance(page, Story) or page.live or page.go_live_at is not None:
+        return None
+    if actions.comes_out(page) is None:
+        return None
+    moment = actions.publish(page, request.user)
+    when = date_format(localtime(moment), "j F Y, H:i")
+    messages.success(
+        request,
+        f"“{page.title}” comes out on {when}.",
+        buttons=[messages.button(reverse("newsroom_publish_now", args=[page.pk]), "Publish now")],
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+@hooks.register("register_page_header_buttons")
+def change_buttons(page: Any, user: Any, view_name: str, next_url: Any = None) -> Iterator[Button]:
+    """Offer what can be done with a published story."""
+    if not isinstance(page, Story) or view_name != "edit":
+        return
+    may = page.permissions_for_user(user)
+    if not page.live and may.can_publish():
+        yield _button("Publish now…", "newsroom_publish_now", page, "upload", 60)
+    if page.live and may.can_correct():
+        yield _button("Correct…", "newsroom_correct", page, "edit", 61)
+        name, label = (
+            ("reinstate", "Reinstate…") if page.withdrawn_on else ("withdraw", "Withdraw…")
+        )
+        yield _button(label, f"newsroom_{name}", page, "undo", 62)
+
+
+_LOGGED = {
+    "correct": "Corrected",
+    "withdraw": "Withdrawn",
+    "reinstate": "Let stand again",
+    "second_factor_on": "Two-factor login switched on",
+    "second_factor_off": "Two-factor login switched off",
+}
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: Any) -> None:
+    """Name in the history what only the newsroom does."""
+    for name, label in _LOGGED.items():
+        actions.register_action(f"newsroom.{name}")(_formatter(label))
+
+
+@hooks.register("register_account_menu_item")
+def account_item(request: Any) -> dict[str, str]:
+    return {
+        "url": reverse("newsroom_second_setup"),
+        "label": "Two-factor login",
+        "help_text": "Log in with your password and an app.",
+    }
+
+
+def _formatter(name: str) -> type[LogFormatter]:
+    class Noted(LogFormatter):
+        label = name
+
+        def format_message(self, log_entry: Any) -> str:
+            note = log_entry.data.get("note", "")
+            return f"{name}: {note}" if note else name
+
+    return Noted
+
+
+def _button(label: str, name: str, page: Story, icon: str, priority: int) -> Button:
+    return Button(label, reverse(name, args=[page.pk]), icon_name=icon, priority=priority)
+
+
+class SeriesViewSet(SnippetViewSet):
+    model = Series
+    icon = "list-ul"
+    menu_label = "Series"
+    add_to_admin_menu = True
+    menu_order = 220
+    list_display = ("name", "id")
+
+
+class AuthorViewSet(SnippetViewSet):
+    model = Author
+    icon = "group"
+    menu_label = "Authors"
+    add_to_admin_menu = True
+    menu_order = 230
+    list_display = ("name", "kind", "id")
+
+
+register_snippet(SeriesViewSet)
+register_snippet(AuthorViewSet)
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def write_settings(request: Any, instance: Any) -> None:
+    """Keep hodie.toml, from which press reads series and authors, what the newsroom says."""
+    if isinstance(instance, Series):
+        transaction.on_commit(lambda: stating.write_series(instance))
+    elif isinstance(instance, Author):
+        transaction.on_commit(lambda: stating.write_author(instance))
+
+
+@hooks.register("after_delete_snippet")
+def forget_settings(request: Any, instances: Any) -> None:
+    for instance in instances:
+        if isinstance(instance, Series | Author):
+            stating.drop(instance)

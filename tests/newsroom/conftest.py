@@ -1,0 +1,121 @@
+"""The newsroom of the demo publication: made once, and given back as it was after each test."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+if importlib.util.find_spec("wagtail") is None:
+    collect_ignore_glob = ["*"]
+
+PASSWORD = "correct horse battery"
+NOW = datetime.datetime(2026, 8, 20, 9, 0, tzinfo=datetime.UTC)
+PEOPLE = {"owner": None, "writer": "Writers", "editor": "Editors", "publisher": "Publishers"}
+
+
+@pytest.fixture(scope="session")
+def newsroom(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose newsroom has its tables, the demo's stories, and one person of each group."""
+    from hodie.newsroom.starting import prepare, setup
+
+    folder = tmp_path_factory.mktemp("newsroom") / "demo"
+    shutil.copytree(demo, folder, symlinks=True)
+    os.environ.setdefault("DATABASE_URL", "")
+    setup(folder)
+    from django.conf import settings
+    from django.test.utils import setup_test_environment
+
+    # The usual hasher is slow by design, and these passwords guard nothing.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    setup_test_environment()
+    prepare()
+    _fill()
+    return folder
+
+
+def _fill() -> None:
+    from django.contrib.auth.models import Group, User
+
+    from hodie.newsroom.incoming import take_in
+
+    for name, group in PEOPLE.items():
+        user = User.objects.create_user(name, f"{name}@example.org", PASSWORD)
+        if group is None:
+            User.objects.filter(pk=user.pk).update(is_superuser=True)
+        else:
+            user.groups.add(Group.objects.get(name=group))
+    fates = {one.fate for one in take_in()}
+    assert fates == {"new"}
+
+
+@pytest.fixture
+def room(newsroom: Path, own: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The newsroom on a copy of its folder, in a transaction that is taken back.
+
+    It is nine o'clock on 20 August 2026 there, until `clock` says otherwise.
+    """
+    from django.db import transaction
+    from django.test import override_settings
+
+    shutil.copytree(newsroom / "newsroom", own / "newsroom", dirs_exist_ok=True)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+    with ExitStack() as stack:
+        stack.enter_context(override_settings(HODIE_FOLDER=own, MEDIA_ROOT=own / "newsroom/media"))
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        # What waits for the transaction's end would wait for ever: there is none.
+        monkeypatch.setattr(transaction, "on_commit", lambda work, **_: work())
+        yield own
+        transaction.set_rollback(True)
+        atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime.datetime], None]:
+    """A function that sets the newsroom's clock."""
+    return lambda moment: monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+
+@pytest.fixture
+def people(room: Path) -> dict[str, Any]:
+    """One person of each group, and the owner."""
+    from django.contrib.auth.models import User
+
+    return {user.username: user for user in User.objects.all()}
+
+
+@pytest.fixture
+def client_of(people: dict[str, Any]) -> Callable[[str | None], Any]:
+    """A function that gives the browser of somebody who is logged in; of None, of a stranger."""
+    from django.test import Client
+
+    def client(name: str | None) -> Any:
+        made = Client()
+        if name is not None:
+            made.force_login(people[name], "django.contrib.auth.backends.ModelBackend")
+        return made
+
+    return client
+
+
+@pytest.fixture
+def make(people: dict[str, Any]) -> Callable[..., Any]:
+    """A function that makes a draft, written by the writer unless said otherwise."""
+    from hodie.newsroom.models import Stories, Story
+
+    def made(by: str = "writer", **fields: Any) -> Any:
+        usual = {"title": "The visitor", "slug": "the-visitor", "date": "1940-08-20"}
+        story = Story(owner=people[by], live=False, **{**usual, **fields})
+        Stories.objects.get().add_child(instance=story)
+        story.save_revision(user=people[by])
+        return story
+
+    return made
