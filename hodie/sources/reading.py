@@ -11,12 +11,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
 
+import msgspec
+
 from hodie.sources import SourceError, factory_of, source_names
 
 Tell = Callable[[str], None]
 """Hears of what was left out: where it stood, what it was, and why, in one line."""
 
 STANDARD_INPUT = Path("-")
+
+BROKEN = (msgspec.MsgspecError, UnicodeDecodeError)
+"""What msgspec raises where bytes are no JSON, not of the shape asked for, or no UTF-8."""
 
 _GZIP = b"\x1f\x8b"
 

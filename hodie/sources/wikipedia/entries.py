@@ -12,7 +12,7 @@ from functools import cache
 from hashlib import blake2b
 
 from babel import Locale
-from msgspec import Struct, field
+from msgspec import UNSET, Struct, field
 
 from hodie.almanac import SUBJECT, Entity, Entry, Kind, Label, Participant, Reference
 from hodie.dates import Calendar, HistoricalDate, MonthDay
@@ -21,7 +21,7 @@ from hodie.sources.wikipedia.grammar import Language, folded
 from hodie.sources.wikipedia.grammar import language as language_of
 from hodie.sources.wikipedia.items import DayItem
 from hodie.sources.wikipedia.leads import read_lead
-from hodie.sources.wikipedia.pages import DayPage
+from hodie.sources.wikipedia.pages import DayPage, Summary
 
 Pages = Callable[[], Iterator[DayPage]]
 
@@ -49,8 +49,11 @@ class Learnt(Struct):
     links: Counter[str] = field(default_factory=Counter)
     lives: dict[str, Life] = field(default_factory=dict)
     doubtful: set[tuple[str, int]] = field(default_factory=set)
+    summaries: dict[str, Summary] = field(default_factory=dict)
 
     def add(self, page: DayPage) -> None:
+        if page.summaries is not UNSET:
+            self.summaries = {**page.summaries, **self.summaries}
         for kind in Kind:
             for item in page.of(kind):
                 self.links.update({*item.pages, *item.context})
@@ -188,16 +191,21 @@ class _Maker:
             self._language.tag,
             self._learnt.lives.get(title),
         )
+        more = self._learnt.summaries.get(title, Summary())
         name = spaced.partition(" (")[0] if spaced.endswith(")") else spaced
-        label = () if tag == "en" else (Label(tag, name or spaced, wikipedia=spaced),)
+        label = () if tag == "en" else (Label(tag, name or spaced, more.description, spaced),)
         return Entity(
             self._entity_id(title),
             name or spaced,
             kind="person" if life else None,
+            wikidata=more.wikidata,
             wikipedia=spaced if tag == "en" else None,
+            description=more.description if tag == "en" else None,
             weight=self._learnt.weight(title),
             born=life.born if life else None,
             died=life.died if life else None,
+            latitude=more.latitude,
+            longitude=more.longitude,
             labels=label,
         )
 

@@ -117,7 +117,7 @@ class Language:
         for name in sorted(self._months, key=len, reverse=True):
             before, found, after = text.partition(name)
             numbers = _NUMBER.findall(f"{before} {after}")
-            if found and len(numbers) == 1 and not before[-1:].isdecimal():
+            if found and len(numbers) == 1 and _stands_alone(before, after):
                 return _month_day(self._months[name], int(numbers[0]))
         return None
 
@@ -203,6 +203,11 @@ def _ends(name: str, text: str) -> bool:
     """Tell whether a word ends where `name` does, at the beginning of `text`."""
     after = text[len(name) : len(name) + 1]
     return not after.isalpha() or bool(_CJK.match(after))
+
+
+def _stands_alone(before: str, after: str) -> bool:
+    """Tell whether what stands between two texts is a whole word."""
+    return not before[-1:].isalnum() and not after[:1].isalpha()
 
 
 def _begins(title: str, pattern: str) -> bool:

@@ -217,11 +217,12 @@ def _without_year(links: Iterable[Link], start: int, lead: Lead, language: Langu
     return [
         link
         for link in links
-        if link.start >= start and not _is_year(link.title, lead.year, language)
+        if link.start >= start and not is_year(link.title, lead.year, language)
     ]
 
 
-def _is_year(title: str, year: int, language: Language) -> bool:
+def is_year(title: str, year: int, language: Language) -> bool:
+    """Tell whether a title is that of the page of a year."""
     if _FIGURE.search(title) is None:
         return False
     lead = read_lead(title.replace("_", " "), language)

@@ -49,11 +49,10 @@ def _read(shown: str, language: Language) -> Lead | None:
     match = language.lead.match(seen)
     if match is None:
         return None
-    number = int(match["year"])
-    if not 0 < number <= _LAST_YEAR:
-        return None
-    found = match.groupdict()
+    number, found = int(match["year"]), match.groupdict()
     before = any(found[key] for key in _BEFORE_CHRIST)
+    if not number or (number > _LAST_YEAR and not before):
+        return None
     words_end = match.start("dash") if match["dash"] else match.end()
     found_other = int(found["other"]) if found["other"] else None
     return Lead(

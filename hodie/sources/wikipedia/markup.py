@@ -29,6 +29,7 @@ _PATH = re.compile(r"/(?:wiki|zh(?:-[a-z]+)?)/", re.IGNORECASE)
 
 _ODD_IN_TITLE = re.compile(r"[:<>&\s]|__|^_|_$")
 
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
 _SHARED = shared()
 # What is no part of a page's prose, by tag, class and Parsoid's type.
 _NOT_PROSE = frozenset(_SHARED["not_prose_tags"])
@@ -272,9 +273,8 @@ class _Writer:
 
 def parse(html: bytes) -> Element | None:
     """Return the body of a page, None where there is nothing that could be one."""
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(_clean(html), parser)
+        return etree.fromstring(_clean(html), _PARSER)
     except (etree.XMLSyntaxError, ValueError):
         return None
 

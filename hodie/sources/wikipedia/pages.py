@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from hodie.almanac import Kind
 from hodie.dates import MonthDay
@@ -24,6 +24,15 @@ class LeftOut(Struct, frozen=True):
     reason: str
 
 
+class Summary(Struct, frozen=True):
+    """What a source knows of a page that is linked to, beyond its title."""
+
+    wikidata: str | None = None
+    description: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
 class DayPage(Struct, frozen=True, kw_only=True):
     """A page of a day, its items in the order of the page."""
 
@@ -38,6 +47,7 @@ class DayPage(Struct, frozen=True, kw_only=True):
     deaths: tuple[DayItem, ...]
     holidays: tuple[DayItem, ...]
     left_out: tuple[LeftOut, ...]
+    summaries: dict[str, Summary] | UnsetType = UNSET
 
     @property
     def month_day(self) -> MonthDay | None:
@@ -132,6 +142,9 @@ class _Collection:
             url=origin.url,
             revision=origin.revision,
             licence=LICENCE,
+            events=tuple(self._items[Kind.EVENT]),
+            births=tuple(self._items[Kind.BIRTH]),
+            deaths=tuple(self._items[Kind.DEATH]),
+            holidays=tuple(self._items[Kind.HOLIDAY]),
             left_out=tuple(self._left_out),
-            **{f"{kind.value}s": tuple(items) for kind, items in self._items.items()},
         )
