@@ -12,7 +12,7 @@ from babel import Locale
 
 from hodie.cli.group import MistypedError
 from hodie.dates import DateError, MonthDay, worded
-from hodie.server.nearest import AskedDay, nearest_days, real_day
+from hodie.press.nearest import AskedDay, nearest_days, real_day
 
 _RELATIVE = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _ISO = re.compile(r"(?:(-?\d{1,4})-)?(\d{1,2})-(\d{1,2})")

@@ -79,7 +79,7 @@ def story(publication: Publication, story: Story, today: datetime.date | None = 
         "headline": _headline(story.headline),
         "inLanguage": story.language,
         "isAccessibleForFree": True,
-        "author": [_author(publication, each) for each in story.bylines] or _publisher(publication),
+        "author": [author(publication, each) for each in story.bylines] or _publisher(publication),
         "publisher": _publisher(publication),
         **_filled(
             dateline=story.dateline,
@@ -207,7 +207,8 @@ def _publisher(publication: Publication) -> Block:
     }
 
 
-def _author(publication: Publication, author: Author) -> Block:
+def author(publication: Publication, author: Author) -> Block:
+    """Describe who signs a story."""
     return {
         "@type": "Organization" if author.kind == "desk" else "Person",
         "name": author.name,

@@ -7,7 +7,7 @@ from typing import Any
 
 import jinja2
 
-from hodie.almanac import Almanac, Entry
+from hodie.almanac import Almanac, Entry, Kind
 from hodie.dates import HistoricalDate, MonthDay
 from hodie.press import assets
 from hodie.press.archive import Archive
@@ -49,6 +49,11 @@ class Layout:
     def years(self) -> list[int]:
         """The years that have entries, in order."""
         return [year for year, _ in self.almanac.years()]
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, Kind], int]:
+        """How many entries each day has, by kind; see `Almanac.counts`."""
+        return self.almanac.counts()
 
     def _choose(self, day: MonthDay, year: int) -> Lineup:
         """Choose what a day tells in a year, by the publication's policy."""

@@ -16,12 +16,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hodie.press import PublicationError
 from hodie.press.filters import FilterError
+from hodie.press.nearest import nearest_days
 from hodie.press.page import Page
 from hodie.server.addresses import canonical, day_asked
 from hodie.server.answers import Answer, Fields, Life, answer
 from hodie.server.desk import Clock, Day, Desk, Opened, now
 from hodie.server.files import Files
-from hodie.server.nearest import nearest_days
 from hodie.server.openness import security_of
 from hodie.server.pages import Rendered
 

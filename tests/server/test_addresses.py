@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from hodie.server.addresses import canonical, day_asked
-from hodie.server.nearest import nearest_days
+from hodie.press.nearest import nearest_days
 
 
 @pytest.mark.parametrize(

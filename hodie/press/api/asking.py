@@ -1,0 +1,156 @@
+"""Requests: what a path, a query and an Accept header ask for, before anything is looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode
+
+from msgspec import Struct
+
+from hodie.press.api import parameters
+from hodie.press.api.formats import Form, Thing, negotiated
+from hodie.press.api.parameters import Query, Schema
+from hodie.press.api.problem import ProblemError, plain, refused
+from hodie.press.api.values import ROOT
+
+
+class PathParameter(Struct, frozen=True):
+    """A parameter in an address: how it is written, and an example of it."""
+
+    name: str
+    description: str
+    pattern: str
+    example: str
+
+    @property
+    def described(self) -> Schema:
+        schema = {"type": "string", "pattern": self.pattern}
+        return {
+            "name": self.name,
+            "in": "path",
+            "required": True,
+            "description": self.description,
+            "schema": schema,
+            "example": self.example,
+        }
+
+
+class Operation(Struct, frozen=True, kw_only=True):
+    """One question that the API answers: where it is asked, with which parameters, and by what.
+
+    `envelope` is the shape of the whole answer in JSON; for a single thing, that thing's own.
+    `make` answers it. `lasting` says that the answer does not change with the day.
+    """
+
+    name: str
+    path: str
+    summary: str
+    description: str = ""
+    parameters: tuple[str, ...] = ()
+    id: PathParameter | None = None
+    thing: Thing
+    envelope: type[Struct]
+    make: Callable[..., object]
+    lasting: bool = True
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return self.thing.fields if "fields" in self.parameters else ()
+
+
+class Question(Struct, frozen=True):
+    """One request, understood: which operation, of what, with which query, in which form.
+
+    `said` is the query as it was written but for the cursor; `path` the address as it was asked.
+    """
+
+    operation: Operation
+    path: str
+    id: str
+    query: Query
+    said: tuple[tuple[str, str], ...]
+    form: Form
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """What tells this question from others."""
+        return self.path, self.said, self.query.cursor, self.form
+
+    @property
+    def zone(self) -> str | None:
+        """The time zone in which it asks for today; None for the publication's."""
+        return self.query.tz
+
+    @property
+    def is_by_chance(self) -> bool:
+        """Whether each asking has another answer."""
+        return self.operation.name == "random" and self.query.seed is None
+
+    def address(self, cursor: str | None = None) -> str:
+        """Return the address of this question, or that of its list from a cursor on."""
+        pairs = [*self.said, *([("cursor", cursor)] if cursor else [])]
+        return self.path + (f"?{urlencode(pairs, safe=',:/')}" if pairs else "")
+
+    @property
+    def list(self) -> str:
+        """Name the list whose parts it asks for, however they are cut and told."""
+        kept = [pair for pair in self.said if pair[0] not in ("limit", "fields", "lang")]
+        return urlencode([("", self.operation.name), ("", self.id), *sorted(kept)])
+
+
+def read(operations: tuple[Operation, ...], path: str, query: bytes, accept: str) -> Question:
+    """Read a request to an address of the API; raises ProblemError where none is meant."""
+    bare, form = _form_of(path)
+    operation, id = _operation_at(operations, bare)
+    if form is None and (form := negotiated(accept)) is None:
+        raise _not_acceptable(accept)
+    found = parameters.read(query, operation.parameters, operation.fields)
+    if found.fields and form is Form.JSONLD:
+        names = ("application/json", "text/csv", "application/x-ndjson")
+        expected = "it in another form, for JSON-LD is told whole"
+        raise refused("fields", ",".join(found.fields), expected, names)
+    pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True) if query else []
+    said = tuple(pair for pair in pairs if pair[0] != "cursor")
+    return Question(operation, path, id, found, said, form)
+
+
+def _form_of(path: str) -> tuple[str, Form | None]:
+    for form in Form:
+        if path.endswith(form.suffix):
+            return path.removesuffix(form.suffix), form
+    return path, None
+
+
+def _operation_at(operations: tuple[Operation, ...], path: str) -> tuple[Operation, str]:
+    asked = path.removeprefix(ROOT).rstrip("/") or "/"
+    for operation in operations:
+        if (id := _matched(operation.path, asked)) is not None:
+            return operation, id
+    detail = f"there is nothing at {path!r}; /api/ lists what there is"
+    raise ProblemError(plain(404, "missing", "There is nothing at this address", detail))
+
+
+def _matched(template: str, path: str) -> str | None:
+    """Return what stands in the place of a template's parameter; "" where it has none.
+
+    >>> _matched("/entities/{id}/entries", "/entities/leon-trotsky/entries")
+    'leon-trotsky'
+    >>> _matched("/days/{day}", "/days/08-20/x") is None
+    True
+    """
+    before, brace, after = re.split(r"(\{[a-z]+\})", template, maxsplit=1) if "{" in template else (
+        template, "", "",
+    )  # fmt: skip
+    if not brace:
+        return "" if path == template else None
+    if not (path.startswith(before) and path.endswith(after)):
+        return None
+    id = path[len(before) : len(path) - len(after)]
+    return id if id and "/" not in id else None
+
+
+def _not_acceptable(accept: str) -> ProblemError:
+    forms = ", ".join(form.value for form in Form)
+    detail = f"there is no answer in {accept[:100]!r}; there are {forms}"
+    return ProblemError(plain(406, "form", "There is no such form of the answer", detail))
