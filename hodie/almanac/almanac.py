@@ -350,7 +350,7 @@ def _in_years(database: Database, runs: Iterable[Run], first: int, last: int) ->
     for _, group in groupby(runs, key=itemgetter(0)):
         year = list(group)
         count = sum(run[2] for run in year)
-        if skipped + count <= first:
+        if not numbers and skipped + count <= first:
             skipped += count
             continue
         numbers += _by_weight(database, year)

@@ -149,8 +149,9 @@ class Search:
             matches += (
                 match._replace(source="titles", number=n) for n in self._about(match.number, kind)
             )
-        matches.sort()
-        return self._read(list(dict.fromkeys(matches))[offset : offset + limit])
+        # The same entry may match by its title and by its subject's name: it counts as the better.
+        best = {match.number: match for match in sorted(matches, reverse=True)}
+        return self._read(sorted(best.values())[offset : offset + limit])
 
     def _kind(self, entry: int) -> Kind | None:
         return self._reader.shelves.of(entry)[0].kind

@@ -16,6 +16,7 @@ from hodie.almanac import Almanac, Entry, Kind
 from hodie.dates import MonthDay, worded_year
 from hodie.errors import HodieError
 from hodie.press.publication import is_slug, nearest
+from hodie.press.view import civil_date
 from hodie.press.words import words
 
 Sensitive = Literal["shown", "hidden", "only"]
@@ -138,9 +139,10 @@ class Filter(Struct, frozen=True, kw_only=True):
     def _keeps_year(self, entry: Entry) -> bool:
         if self.first is None and self.last is None:
             return True
-        if entry.date is None:
+        date = civil_date(entry)
+        if date is None:
             return False
-        year = entry.date.year
+        year = date.year
         return (self.first is None or self.first <= year) and (
             self.last is None or year <= self.last
         )

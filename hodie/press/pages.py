@@ -16,7 +16,19 @@ from msgspec.structs import replace
 
 from hodie.almanac import Entity, Kind
 from hodie.dates import DateError, HistoricalDate, MonthDay
-from hodie.press import calendars, cards, days, embeds, feeds, lives, oembed, prose, sitemap, texts
+from hodie.press import (
+    api,
+    calendars,
+    cards,
+    days,
+    embeds,
+    feeds,
+    lives,
+    oembed,
+    prose,
+    sitemap,
+    texts,
+)
 from hodie.press.filters import Filter
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -43,6 +55,7 @@ class Press(Layout):
         mapped = self.mapped(today)
         yield from (*mapped, *sitemap.addresses(len(mapped)))
         yield from (story.address for story in self.withdrawn)
+        yield from api.addresses(self, today)
         yield from (f"/pictures/{name}" for name in self.publication.pictures())
         yield from (asset.address for asset in self.assets.values())
         yield from cards.addresses(self, today)
@@ -68,7 +81,7 @@ class Press(Layout):
 
         Most pages count years from this one, and show stories once those have run.
         """
-        if address.startswith("/static/"):
+        if address.startswith("/static/") or api.is_lasting(address):
             return ""
         if address.startswith("/cards/"):
             return NAMED
@@ -259,6 +272,7 @@ _ROUTES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (re.compile(r"/robots\.txt"), _robots),
     (re.compile(r"/sitemap.*\.xml"), _sitemap),
     (re.compile(r"/static/.+"), _asset),
+    (re.compile(r"/api/(?:v1/.+)?"), api.page),
 )
 
 

@@ -27,8 +27,8 @@ def canonical(path: str) -> str:
     if not names:
         return "/"
     room, rest = names[0].lower(), [name.lower() for name in names[1:]]
-    if room == "search" and not rest:
-        return "/search"
+    if room in ("search", "api") and not rest:
+        return "/search" if room == "search" else "/api/"
     if room in PAGES and "." not in names[-1]:
         return "/".join(["", room, *_in_full(room, rest), ""])
     return "/" + "/".join(names) + ending

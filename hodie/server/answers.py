@@ -37,6 +37,10 @@ SECURITY: Fields = [
 ]
 
 
+# Answers are small, and come whole; who asks for a part is told so (RFC 9110, 14.3).
+NO_RANGES = ("accept-ranges", "none")
+
+
 class Life(Enum):
     """How long an answer may be kept by a browser or a cache on the way."""
 
@@ -190,7 +194,8 @@ def _asked(scope: Scope) -> tuple[str, str]:
 
 
 def _form(body: bytes, etag: str, fields: Fields) -> Form:
-    return Form(body, etag, [*fields, ("etag", etag), ("content-length", str(len(body)))])
+    own = [("etag", etag), ("content-length", str(len(body))), NO_RANGES]
+    return Form(body, etag, [*fields, *own])
 
 
 def _is_compressible(media_type: str) -> bool:

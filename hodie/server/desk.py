@@ -12,6 +12,7 @@ from msgspec import Struct
 from hodie.errors import HodieError
 from hodie.press import Press, Publication
 from hodie.press.printing import open_press as open_press
+from hodie.selection import RAN_NAME
 
 log = logging.getLogger("hodie.server")
 
@@ -112,7 +113,7 @@ class Desk:
         The edition's link stands for the stories: `hodie press` switches it after their change.
         """
         folder = self._folder
-        names = ("hodie.toml", "almanac.db", "stories", "edition")
+        names = ("hodie.toml", "almanac.db", "stories", "edition", RAN_NAME)
         return tuple(_sign(folder / name) for name in names)
 
 

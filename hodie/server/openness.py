@@ -10,16 +10,25 @@ from hodie.server.answers import SECURITY, Fields
 _OPEN = re.compile(
     r"/feeds/.+|/calendar\.ics|/calendars/.+|/today\.(txt|md)|/embed/.+|/oembed|/cards/.+"
 )
+# What is only data: a browser that shows it shall do nothing else with it.
+_DATA = re.compile(r"/api/v1(/.*)?")
+_BARE: Fields = [
+    ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
+    ("x-content-type-options", "nosniff"),
+]
 # What other sites show in a frame: the day and a story, made to be put there. Nothing else.
 _FRAMED = re.compile(r"/embed/(today/|on/.+/|stories/.+/)")
 _CORS: Fields = [
     ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", "etag, link"),
     ("cross-origin-resource-policy", "cross-origin"),
 ]
 
 
 def security_of(address: str) -> Fields:
     """Return the headers that say what a browser may do with the answer at an address."""
+    if _DATA.fullmatch(address):
+        return [*_BARE, *_CORS]
     headers = SECURITY
     if _FRAMED.fullmatch(address):
         headers = [_framed(name, value) for name, value in SECURITY if name != "x-frame-options"]

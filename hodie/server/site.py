@@ -15,9 +15,11 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hodie.press import PublicationError
+from hodie.press.api import is_of_api
 from hodie.press.filters import FilterError
 from hodie.press.nearest import nearest_days
 from hodie.press.page import Page
+from hodie.server import api
 from hodie.server.addresses import canonical, day_asked
 from hodie.server.answers import Answer, Fields, Life, answer
 from hodie.server.desk import Clock, Day, Desk, Opened, now
@@ -27,7 +29,7 @@ from hodie.server.pages import Rendered
 
 METHODS = ("GET", "HEAD")
 LONGEST_PATH = 1024
-LONGEST_QUERY = 2048
+LONGEST_QUERY = 4096
 LONGEST_SEARCH = 200
 FURTHEST_HIT = 10_000
 
@@ -35,12 +37,13 @@ FURTHEST_HIT = 10_000
 def site(folder: Path, clock: Clock = now) -> Starlette:
     """Return the site of the publication in `folder`; raises HodieError where it can't be read."""
     desk = Desk(folder, clock)
-    files, pages = Files(desk, folder), Pages(desk)
+    files, pages, answers = Files(desk, folder), Pages(desk), Rendered(keep=api.KEPT)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         yield
         pages.close()
+        answers.close()
 
     made = Starlette(
         routes=[
@@ -51,7 +54,11 @@ def site(folder: Path, clock: Clock = now) -> Starlette:
             Route("/calendars/any.ics", pages.asked),
             Route("/{path:path}", pages.page),
         ],
-        middleware=[Middleware(Gate), Middleware(FromFiles, files=files, asked=pages.takes_query)],
+        middleware=[
+            Middleware(Gate),
+            Middleware(FromFiles, files=files, asked=pages.takes_query),
+            Middleware(api.Api, desk=desk, rendered=answers),
+        ],
         exception_handlers={500: pages.failed},
         lifespan=lifespan,
     )
@@ -74,6 +81,8 @@ class Gate:
 
 
 def _refusal(scope: Scope) -> Answer | None:
+    if is_of_api(scope["path"]):
+        return api.refusal(scope, LONGEST_PATH, LONGEST_QUERY)
     if scope["method"] not in METHODS:
         return _words(405, "This site is only for reading: GET or HEAD.", [("allow", "GET, HEAD")])
     path = scope["path"]
@@ -138,7 +147,7 @@ class Pages:
 
     def takes_query(self, path: str) -> bool:
         """Tell whether a query changes what stands at a path."""
-        return self._desk.press.takes_query(path)
+        return is_of_api(path) or self._desk.press.takes_query(path)
 
     async def asked(self, request: Request) -> Response:
         """Answer what its query makes: the feed or calendar of a filter, an embed."""
@@ -169,6 +178,8 @@ class Pages:
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Answer in place of a page that could not be rendered; the error goes to the log."""
+        if is_of_api(request.scope["path"]):
+            return Reply(api.fault(), 0)
         return Reply(_words(500, "This page could not be made. It is not your fault."), 0)
 
     def close(self) -> None:

@@ -502,3 +502,24 @@ def test_info(everything):
         ("wp2019", "CC-BY-SA-3.0", 1),
     ]
     assert info.size == info.path.stat().st_size
+
+
+@pytest.mark.parametrize("order", ["year", "-year"])
+def test_pages_of_uneven_years_join_up(make, order):
+    """A year with one entry after a year with several is not passed over, or told twice."""
+    years = [1000, 1000, 1000, 1001, 1002, 1002, 1003, 1004]
+    almanac = make(
+        [
+            event(f"e{i}", HistoricalDate(year, 1, 2), f"Event {i}", weight=i / 10)
+            for i, year in enumerate(years)
+        ]
+    )
+    day = MonthDay(1, 2)
+    whole = ids(almanac.day(day, order=order))
+
+    for size in (1, 2, 3):
+        pages = [
+            almanac.day(day, order=order, limit=size, offset=at)
+            for at in range(0, len(years), size)
+        ]
+        assert [id for page in pages for id in ids(page)] == whole

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hodie.almanac import (
+    SUBJECT,
     Almanac,
     AlmanacError,
     Entity,
@@ -18,6 +19,7 @@ from hodie.almanac import (
     build,
 )
 from hodie.almanac.folding import fold, words
+from hodie.dates import HistoricalDate
 
 PEOPLE = [
     ("Leon Trotsky", 0.75), ("Trotsky Square", 0.1), ("Natalia Sedova Trotskaya", 0.3),
@@ -261,3 +263,16 @@ def test_a_name_that_is_no_name(tmp_path, alias):
 
     with pytest.raises(AlmanacError, match=r"'mark-twain'.*no name can be empty or have a line"):
         build(tmp_path / "almanac.db", [born("b:1", who, august(1835))])
+
+
+def test_an_entry_is_found_once(make):
+    """An entry that matches by its title and by its subject's name is one hit, not two."""
+    battle = Entity("battle", "Battle of Tours", weight=0.5)
+    date = HistoricalDate(732, 10, 10, calendar="julian")
+    parts = (Participant(battle, SUBJECT),)
+    entry = Entry(
+        "e:1", Kind.EVENT, date=date, day=date.month_day, title="The Battle of Tours, 732",
+        weight=0.5, participants=parts,
+    )  # fmt: skip
+
+    assert [hit.entry for hit in make([entry]).search("tours", kind=Kind.EVENT)] == [entry]

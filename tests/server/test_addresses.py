@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from hodie.server.addresses import canonical, day_asked
 from hodie.press.nearest import nearest_days
+from hodie.server.addresses import canonical, day_asked
 
 
 @pytest.mark.parametrize(

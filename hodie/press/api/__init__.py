@@ -22,6 +22,7 @@ from hodie.press.layout import Layout
 from hodie.press.page import Page
 
 __all__ = [
+    "DOCUMENT",
     "MEDIA_TYPE",
     "ROOT",
     "Form",

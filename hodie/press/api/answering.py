@@ -48,6 +48,9 @@ T = TypeVar("T")
 
 # What nobody pages through: behind these, hits only share a word with what was looked for.
 MOST_HITS = 1_000
+# The almanac ranks so many matches by how well they match. Asked for more it may rank others, so
+# that the hits behind these are those of one further search, whatever the part that is asked for.
+BEST_HITS = 60
 # Entities with more entries than this can only be read in the order of time.
 MOST_SORTED = 20_000
 # Of how many of the best known entries of a day and kind one is drawn, and how often for each.
@@ -437,10 +440,21 @@ def _hits(asked: Asked, kind: Kind | None) -> Read[Hit]:
     almanac, words = asked.layout.almanac, asked.question.query.q
 
     def read(place: int, count: int) -> Sequence[Hit]:
-        count = min(count, MOST_HITS - place)
-        return almanac.search(words, limit=count, offset=place, kind=kind) if count > 0 else ()
+        if place + count <= BEST_HITS:
+            return almanac.search(words, limit=count, offset=place, kind=kind)
+        best = almanac.search(words, limit=BEST_HITS, kind=kind)
+        more = almanac.search(words, limit=MOST_HITS, kind=kind) if len(best) == BEST_HITS else []
+        known = {hit_id(hit) for hit in best}
+        best += [hit for hit in more if hit_id(hit) not in known]
+        return best[place : place + count]
 
     return read
+
+
+def hit_id(hit: Hit) -> str:
+    found = hit.entity or hit.entry
+    assert found is not None
+    return found.id
 
 
 def by_chance(asked: Asked) -> Given:

@@ -35,17 +35,15 @@ class Form(Enum):
         return f"{self.value}; charset=utf-8; header=present" if self is Form.CSV else self.value
 
 
-# The last two are other names that clients know.
-_NAMES = {form.value: form for form in Form} | {
-    "application/ndjson": Form.NDJSON,
-    "application/jsonl": Form.NDJSON,
-}
-_FIRST_OF = {"*": Form.JSON, "application": Form.JSON, "text": Form.CSV}
+_OTHER_NAMES = {"application/ndjson": Form.NDJSON, "application/jsonl": Form.NDJSON}
+_EXACTLY = 2
 
 
 @lru_cache(maxsize=512)
 def negotiated(accept: str) -> Form | None:
     """Return the form that an Accept header likes best (RFC 9110, 12.5.1); None where none will do.
+
+    Of those that it likes equally, one that it names comes first, and then JSON.
 
     >>> negotiated("text/csv;q=0.5, application/x-ndjson"), negotiated("image/png")
     (<Form.NDJSON: 'application/x-ndjson'>, None)
@@ -54,31 +52,30 @@ def negotiated(accept: str) -> Form | None:
     """
     if not accept.strip():
         return Form.JSON
-    best: tuple[float, int, Form] | None = None
-    refused = {name for name, weight in _ranges(accept) if weight == 0}
-    for name, weight in _ranges(accept):
-        found = _form_of(name)
-        if found is None or weight == 0 or found[1].value in refused:
-            continue
-        if best is None or (weight, found[0]) > best[:2]:
-            best = (weight, *found)
-    return best[2] if best else None
+    ranges = list(_ranges(accept))
+    liked = {form: _liking(form, ranges) for form in Form}
+    best = max(Form, key=lambda form: liked[form])
+    return best if liked[best][0] > 0 else None
+
+
+def _liking(form: Form, ranges: list[tuple[str, float]]) -> tuple[float, int]:
+    """Return the weight of the range that names a form most closely, and how closely."""
+    found = [(_closeness(name, form), weight) for name, weight in ranges]
+    closest = max(found, key=lambda pair: pair[0])
+    return (closest[1], closest[0]) if closest[0] >= 0 else (0.0, -1)
+
+
+def _closeness(name: str, form: Form) -> int:
+    if name == form.value or _OTHER_NAMES.get(name) is form:
+        return _EXACTLY
+    ranges = ("*/*", f"{form.value.partition('/')[0]}/*")
+    return ranges.index(name) if name in ranges else -1
 
 
 def _ranges(accept: str) -> Iterator[tuple[str, float]]:
     for part in accept.lower().split(","):
         name, *parameters = (each.strip() for each in part.split(";"))
         yield name, next((_weight(p[2:]) for p in parameters if p.startswith("q=")), 1.0)
-
-
-def _form_of(name: str) -> tuple[int, Form] | None:
-    """Return how closely a range names a form, and which."""
-    if name in _NAMES:
-        return 2, _NAMES[name]
-    kind, _, rest = name.partition("/")
-    if rest != "*" or kind not in _FIRST_OF:
-        return None
-    return (0 if kind == "*" else 1), _FIRST_OF[kind]
 
 
 def _weight(text: str) -> float:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from hodie.almanac import Entry
 from hodie.press.api.parameters import Query, Sort
+from hodie.press.filters import Filter
 from hodie.press.view import civil_date
 
 T = TypeVar("T")
@@ -149,44 +150,15 @@ def filter_of(query: Query, *, kinds: bool) -> Callable[[Entry], bool] | None:
 
     `kinds` says to look at the kind too, where the streams are not of the kinds asked for.
     """
-    tests = [
-        *([_has_kind(query)] if kinds and query.kind else []),
-        *([_has_subkind(query)] if query.subkind else []),
-        *([_has_year(query)] if query.first is not None or query.last is not None else []),
-        *([_has_country(query.country)] if query.country else []),
-        *([_has_place(query.place)] if query.place else []),
-        *([_has_sense(query.sensitive == "only")] if query.sensitive != "shown" else []),
-    ]
-    if not tests:
-        return None
-    return lambda entry: all(test(entry) for test in tests)
-
-
-def _has_kind(query: Query) -> Callable[[Entry], bool]:
-    return lambda entry: entry.kind in query.kind
-
-
-def _has_subkind(query: Query) -> Callable[[Entry], bool]:
-    return lambda entry: entry.subkind in query.subkind
-
-
-def _has_year(query: Query) -> Callable[[Entry], bool]:
-    first = -_NEVER if query.first is None else query.first
-    last = _NEVER - 1 if query.last is None else query.last
-    return lambda entry: first <= year_of(entry, _NEVER) <= last
-
-
-def _has_country(code: str) -> Callable[[Entry], bool]:
-    def has(entry: Entry) -> bool:
-        people = (getattr(part.entity, "country", None) for part in entry.participants)
-        return code in entry.countries or code in people
-
-    return has
-
-
-def _has_place(id: str) -> Callable[[Entry], bool]:
-    return lambda entry: any(place.id == id for place in entry.places)
-
-
-def _has_sense(sensitive: bool) -> Callable[[Entry], bool]:
-    return lambda entry: ("sensitive" in entry.flags) is sensitive
+    wanted = Filter(
+        kinds=query.kind if kinds else (),
+        subkinds=query.subkind,
+        countries=(query.country,) if query.country else (),
+        first=query.first,
+        last=query.last,
+        sensitive=query.sensitive,
+    )
+    place = query.place
+    if place is None:
+        return None if wanted == Filter() else wanted.keeps
+    return lambda entry: any(at.id == place for at in entry.places) and wanted.keeps(entry)

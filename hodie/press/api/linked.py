@@ -18,7 +18,7 @@ Block = dict[str, Any]
 
 # schema.org has no words for a date of another calendar, or one that is only half known: these
 # carry the values of the JSON answers, unchanged.
-_OWN = ("date", "day", "weight", "flags", "subkind", "why")
+_OWN = ("date", "day", "weight", "flags", "subkind")
 
 
 def context(speaker: Speaker) -> list[str | Block]:
@@ -36,9 +36,7 @@ def entry(speaker: Speaker, entry: Entry) -> Block:
         for key, value in jsonld.entry(speaker.publication, entry).items()
         if key not in ("@context", "url")
     }
-    own = msgspec.to_builtins(
-        {name: getattr(shape, name) for name in ("date", "day", "weight", "flags", "subkind")}
-    )
+    own = msgspec.to_builtins({name: getattr(shape, name) for name in _OWN})
     return {
         **block,
         "@id": shape.url,

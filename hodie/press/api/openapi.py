@@ -10,7 +10,7 @@ import hodie
 from hodie.press.api.asking import Operation
 from hodie.press.api.formats import Form
 from hodie.press.api.operations import OPERATIONS
-from hodie.press.api.parameters import described
+from hodie.press.api.parameters import described, named_schemas
 from hodie.press.api.problem import MEDIA_TYPE, Problem
 from hodie.press.api.values import ROOT
 from hodie.press.publication import Publication
@@ -47,7 +47,10 @@ def document(publication: Publication) -> Block:
             for operation in OPERATIONS
         },
         "components": {
-            "schemas": {name: _readable(name, schema) for name, schema in components.items()},
+            "schemas": {
+                **{name: _readable(name, schema) for name, schema in components.items()},
+                **named_schemas(),
+            },
             "responses": {name: _problem(text, names[Problem]) for name, text in _PROBLEMS.items()},
         },
     }

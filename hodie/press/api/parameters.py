@@ -19,9 +19,9 @@ from msgspec import Struct
 from hodie.almanac import Kind
 from hodie.press.api import cursors
 from hodie.press.api.problem import ProblemError, plain, refused
+from hodie.press.filters import Sensitive
 from hodie.press.publication import nearest
 
-Sensitive = Literal["shown", "hidden", "only"]
 Sort = Literal["weight", "-weight", "year", "-year"]
 Schema = dict[str, Any]
 
@@ -87,6 +87,8 @@ def read(query: bytes, names: tuple[str, ...], fields: tuple[str, ...] = ()) -> 
         if parameter.field in found:
             raise refused(name, value, "it once; several values go into one, with commas between")
         found[parameter.field] = parameter.read(name, value)
+    if "q" in names and "q" not in found:
+        raise refused("q", "", "the words to look for, as ?q=trotsky")
     for field in found.get("fields", ()):
         if field not in fields:
             raise refused("fields", field, _one_of(field, fields), fields)
@@ -215,13 +217,7 @@ def _enum(values: Iterable[str]) -> Schema:
 
 
 def _array(items: Schema) -> Schema:
-    return {
-        "type": "array",
-        "items": items,
-        "minItems": 1,
-        "maxItems": min(MOST_LISTED, len(items.get("enum", range(MOST_LISTED)))),
-        "uniqueItems": True,
-    }
+    return {"type": "array", "items": items, "minItems": 1, "maxItems": MOST_LISTED}
 
 
 def _year_schema() -> Schema:
@@ -291,7 +287,7 @@ _ALL = (
         "lang",
         "lang",
         "The language of names and of dates in words. A name that is not known in it is English.",
-        {"type": "string"},
+        {"$ref": "#/components/schemas/Language"},
         _choice(languages, "the tag of a language, such as en or de"),
     ),
     Parameter(
@@ -320,7 +316,7 @@ _ALL = (
         "tz",
         "tz",
         "The time zone in which it is today, by its IANA name. Without it, the publication's.",
-        {"type": "string"},
+        {"$ref": "#/components/schemas/TimeZone"},
         _choice(time_zones, "the IANA name of a time zone, such as Europe/London"),
     ),
     Parameter(
@@ -334,8 +330,8 @@ _ALL = (
         "seed",
         "seed",
         "Any number: the same one draws the same entries from the same almanac.",
-        {"type": "integer", "minimum": 0, "maximum": 2**53 - 1},
-        _integer(0, 2**53 - 1),
+        {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
+        _integer(0, 2**31 - 1),
     ),
     Parameter(
         "series",
@@ -363,14 +359,20 @@ _ALL = (
 PARAMETERS = {parameter.name: parameter for parameter in _ALL}
 
 
+def named_schemas() -> dict[str, Schema]:
+    """Return the schemas that parameters name, being too long to stand in each."""
+    return {
+        "Language": {**_enum(languages()), "description": "A language tag."},
+        "TimeZone": {**_enum(time_zones()), "description": "The IANA name of a time zone."},
+    }
+
+
 def described(name: str, fields: tuple[str, ...]) -> Schema:
     """Return what OpenAPI says of a parameter, of an operation with these fields."""
     parameter = PARAMETERS[name]
     schema = parameter.schema
     if name == "fields":
         schema = _array(_enum(fields))
-    elif name in ("lang", "tz"):
-        schema = _enum(languages() if name == "lang" else time_zones())
     described: Schema = {
         "name": name,
         "in": "query",

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 from functools import lru_cache
-from typing import Any
 from urllib.parse import quote
 
-from hodie.almanac import Entity, Entry, Reference
+from hodie.almanac import Entity, Entry, Label, Reference
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, worded, worded_year
 from hodie.press.api.shapes import (
     AuthorShape,
@@ -94,7 +93,7 @@ class Speaker:
     def name(self, entity: Entity) -> str:
         """Return an entity's name in the language, in English where none is known."""
         label = self._label(entity)
-        return str(label.name) if label else entity.name
+        return label.name if label else entity.name
 
     def entity(self, entity: Entity) -> EntityShape:
         label = self._label(entity)
@@ -108,19 +107,18 @@ class Speaker:
             description=label.description if label else entity.description,
             born=entity.born,
             died=entity.died,
-            country=getattr(entity, "country", None),
-            latitude=getattr(entity, "latitude", None),
-            longitude=getattr(entity, "longitude", None),
+            country=entity.country,
+            latitude=entity.latitude,
+            longitude=entity.longitude,
             wikidata=entity.wikidata,
             wikipedia=label.wikipedia if label else entity.wikipedia,
             image=entity.image,
             weight=entity.weight,
-            aliases=getattr(entity, "aliases", ()),
+            aliases=entity.aliases,
         )
 
-    def _label(self, entity: Entity) -> Any:
-        labels = getattr(entity, "labels", ())
-        return next((label for label in labels if label.language == self.language), None)
+    def _label(self, entity: Entity) -> Label | None:
+        return next((each for each in entity.labels if each.language == self.language), None)
 
     # Days
 
@@ -197,7 +195,7 @@ def _reference(reference: Reference) -> ReferenceShape:
         url=reference.url,
         revision=reference.revision,
         licence=reference.licence,
-        date=getattr(reference, "date", None),
+        date=reference.date,
     )
 
 

@@ -1,0 +1,126 @@
+"""The publication's own API, answered live: what it holds no file of, and every filter."""
+
+from __future__ import annotations
+
+import random
+import re
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hodie.press import api
+from hodie.press.api import Problem, ProblemError, Question
+from hodie.server.answers import Answer, Form, Life, Fields, answer
+from hodie.server.desk import Desk, Opened
+from hodie.server.openness import security_of
+from hodie.server.pages import Rendered
+
+METHODS = "GET, HEAD, OPTIONS"
+# Answers are some 20 KB, half of it compressed: those kept fill some 30 MB.
+KEPT = 1_000
+_VARY: Fields = [("vary", "accept")]
+_BAD_ENCODING = re.compile(rb"%(?![0-9A-Fa-f]{2})")
+_PREFLIGHT: Fields = [
+    ("access-control-allow-methods", METHODS),
+    ("access-control-allow-headers", "*"),
+    ("access-control-max-age", "86400"),
+    ("allow", METHODS),
+]
+
+
+class Api:
+    """Answers the addresses of the API, and passes on all others."""
+
+    def __init__(self, app: ASGIApp, desk: Desk, rendered: Rendered) -> None:
+        self._app, self._desk, self._rendered = app, desk, rendered
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _is_asked(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        opened = self._desk.opened()
+        try:
+            question = api.read(scope["path"], scope["query_string"], _accept(scope))
+            found, left = await self._found(opened, question)
+        except ProblemError as error:
+            vary = _VARY if error.problem.status == 406 else None
+            found, left = problem(error.problem, vary), 0
+        await found.send(scope, send, left)
+
+    async def _found(self, opened: Opened, question: Question) -> tuple[Answer, int]:
+        day, left = self._desk.day(question.zone)
+        if question.is_by_chance:
+            seed = random.getrandbits(48)
+            given = api.answer(opened.press, question, day.date, seed)
+            return _answer(question, given), left
+
+        def render() -> Answer:
+            return _answer(question, api.answer(opened.press, question, day.date))
+
+        key = (opened.number, day.date, question.key)
+        return await self._rendered.answer(key, render), left
+
+
+def _is_asked(path: str) -> bool:
+    """Tell whether an address is a question; the description of the API is a page."""
+    return api.is_of_api(path) and path != api.DOCUMENT
+
+
+def problem(problem: Problem, extra: Fields | None = None) -> Answer:
+    """Return the answer that says a problem."""
+    return answer(
+        problem.body,
+        api.MEDIA_TYPE,
+        status=problem.status,
+        life=Life.NONE,
+        extra=extra,
+        security=security_of(api.ROOT),
+    )
+
+
+def fault() -> Answer:
+    """Return the answer in place of one that could not be made."""
+    text = "what went wrong is in the server's log; it is not your fault"
+    return problem(api.plain(500, "fault", "The answer could not be made", text))
+
+
+def refusal(scope: Scope, longest_path: int, longest_query: int) -> Answer | None:
+    """Return the answer to a request that is none the API takes, or only asks what it takes."""
+    method, path = scope["method"], scope["path"]
+    if method == "OPTIONS":
+        return Answer(204, Life.DAY, Form(b"", "", [*security_of(path), *_PREFLIGHT]))
+    if method not in ("GET", "HEAD"):
+        text = f"the API is only for reading: {METHODS}"
+        refused = api.plain(405, "method", "There is no such method here", text)
+        return problem(refused, [("allow", METHODS)])
+    if len(path) > longest_path or len(scope["query_string"]) > longest_query:
+        text = f"an address has {longest_path} characters at most, its query {longest_query}"
+        return problem(api.plain(414, "length", "The address is too long", text))
+    if not path.isprintable() or "\N{REPLACEMENT CHARACTER}" in path or _is_bad(scope):
+        text = "the address is no percent-encoding of UTF-8"
+        return problem(api.plain(400, "address", "The address is not one", text))
+    return None
+
+
+def _is_bad(scope: Scope) -> bool:
+    raw = scope.get("raw_path") or scope["path"].encode()
+    return _BAD_ENCODING.search(raw) is not None
+
+
+def _answer(question: Question, given: api.Given) -> Answer:
+    vary = [] if question.path.endswith(_SUFFIXES) else _VARY
+    link = [("link", f'<{given.following}>; rel="next"')] if given.following else []
+    return answer(
+        given.body,
+        given.content_type,
+        life=Life.NONE if question.is_by_chance else Life.DAY,
+        extra=[*vary, *link],
+        security=security_of(question.path),
+    )
+
+
+_SUFFIXES = tuple(form.suffix for form in api.Form)
+
+
+def _accept(scope: Scope) -> str:
+    values = [value for name, value in scope["headers"] if name == b"accept"]
+    return b",".join(values).decode("latin-1")
