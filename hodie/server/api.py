@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hodie.press import api
 from hodie.press.api import Problem, ProblemError, Question
-from hodie.server.answers import Answer, Form, Life, Fields, answer
+from hodie.server.answers import Answer, Fields, Form, Life, answer
 from hodie.server.desk import Desk, Opened
 from hodie.server.openness import security_of
 from hodie.server.pages import Rendered

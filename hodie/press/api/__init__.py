@@ -83,7 +83,7 @@ def addresses(layout: Layout, today: datetime.date) -> Iterator[str]:
 def page(layout: Layout, address: str, today: datetime.date) -> Page | None:
     """Return the file at an address of the API; None where the edition has none."""
     if address == REFERENCE:
-        return reference(layout, address, today)
+        return reference(layout, address, today, frozenset(addresses(layout, today)))
     if address == DOCUMENT:
         return Page(address, Form.JSON.content_type, encode(openapi.document(layout.publication)))
     try:

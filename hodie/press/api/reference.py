@@ -43,8 +43,8 @@ class Row(Struct, frozen=True):
     required: bool = False
 
 
-def reference(layout: Layout, address: str, today: datetime.date) -> Page:
-    """Lay out the reference."""
+def reference(layout: Layout, address: str, today: datetime.date, files: frozenset[str]) -> Page:
+    """Lay out the reference; `files` are the addresses to which it may link, server or not."""
     document = openapi.document(layout.publication)
     words = layout.words
     return layout.html(
@@ -55,7 +55,7 @@ def reference(layout: Layout, address: str, today: datetime.date) -> Page:
         description=words["api_note"],
         about=marked(document["info"]["description"]),
         operations=[
-            (operation, _example(layout, operation), _parameters(document, operation))
+            (operation, _example(operation, files), _parameters(document, operation))
             for operation in OPERATIONS
         ],
         shapes=[
@@ -83,11 +83,15 @@ def marked(text: str) -> Markup:
     )
 
 
-def _example(layout: Layout, operation: Operation) -> str:
+def _example(operation: Operation, files: frozenset[str]) -> Markup:
+    """Write the address of an example, as a link where a file stands behind it."""
     path = ROOT + operation.path
     if operation.id:
         path = path.replace(f"{{{operation.id.name}}}", operation.id.example)
-    return path + ("?q=trotsky" if "q" in operation.parameters else "")
+    if f"{path}.json" in files:
+        return Markup('<a href="{0}">{0}</a>').format(f"{path}.json")
+    query = "?q=trotsky" if "q" in operation.parameters else ""
+    return Markup("<code>{}</code>").format(path + query)
 
 
 def _parameters(document: Block, operation: Operation) -> list[Row]:
