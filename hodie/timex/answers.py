@@ -30,6 +30,7 @@ class Answer(NamedTuple):
     anchor: Found | None = None
     mod: str = ""
     derived: str = ""
+    calendar: str = ""
 
 
 def timex_of(mention: Mention, answer: Answer) -> Timex:
@@ -47,7 +48,7 @@ def timex_of(mention: Mention, answer: Answer) -> Timex:
         rule=frame.rule,
         anchor=(anchor.start, anchor.end) if anchor else None,
         derived=answer.derived,
-        calendar=frame.calendar,
+        calendar=answer.calendar or frame.calendar,
         weekday=frame.weekday,
     )
 

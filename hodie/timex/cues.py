@@ -1,6 +1,7 @@
 """What stands around an expression, as far as resolving it asks."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from hodie.timex.frames import Mention
@@ -10,8 +11,12 @@ from hodie.timex.language import Value
 _ASIDE = 60
 _HEADING = 100
 _SENTENCE = 40
+# Elements, blanks among them, between an auxiliary and its participle.
+_PLANNED = 6
 _CLAUSE_ENDS = (". ", ";", "\n")
 _NEAR = 24
+# Tokens, blanks among them.
+_BESIDE = 20
 _APPOSED = (",", "-", "–", "—", "(")
 
 
@@ -28,6 +33,9 @@ def cues_of(
     cue = sequence.language.value("CUE", word) if word else None
     if cue:
         cues.add(str(cue))
+    frame = sequence.frames[index]
+    if frame.day and frame.month and frame.year is None and _names_calendar(sequence, index):
+        cues.add("style")
     if profile == "news" and (tense := _tense(sequence, index)):
         cues.add(tense)
     return frozenset(cues)
@@ -54,6 +62,13 @@ def alone_on_line(text: str, start: int, end: int) -> bool:
     return _begins_line(text, start) and not rest.strip(" \t\r.|")
 
 
+def _names_calendar(sequence: Sequence, index: int) -> bool:
+    """Whether a word beside a day says that it is told in some calendar."""
+    token, words = sequence.firsts[index], sequence.tokens.words
+    known = sequence.language.words.get("STYLEWORD", {})
+    return any(word.lower() in known for word in words[max(0, token - _BESIDE) : token + _BESIDE])
+
+
 def _word_before(sequence: Sequence, index: int) -> str:
     token, words = sequence.firsts[index], sequence.tokens.words
     near = [word for word in words[max(0, token - 2) : token] if not word.isspace()]
@@ -62,18 +77,40 @@ def _word_before(sequence: Sequence, index: int) -> str:
 
 def _tense(sequence: Sequence, index: int) -> str:
     """The tense of the verb nearest to the expression, in its sentence."""
-    code, classes = sequence.code, sequence.language.classes
+    code = sequence.code
     low, high = max(0, index - _SENTENCE), index + _SENTENCE
     start = max(low, *(code.rfind(mark, low, index) for mark in _CLAUSE_ENDS))
     stops = [at for mark in _CLAUSE_ENDS if (at := code.find(mark, index, high)) >= 0]
-    stop = min([high, len(code), *stops])
-    will, was = classes["WILL"].first, classes["WAS"].first | classes["PAST"].first
-    verbs = [
-        (abs(at - index), "will" if code[at] in will else "was")
-        for at in range(start, stop)
-        if code[at] in will or code[at] in was
-    ]
-    return min(verbs)[1] if verbs else ""
+    verbs = list(_verbs(sequence, start, min([high, len(code), *stops])))
+    nearest = min(((abs(at - index), tense) for at, tense in verbs), default=(0, ""))[1]
+    word = _word_before(sequence, index)
+    ahead = sequence.language.value("AHEAD", word) if word else None
+    if ahead is None:
+        return nearest
+    if ahead:
+        return "will" if ahead == 1 else "was"
+    # "Stays shut until Friday", "would be filed by Monday"; but "300 had died by Monday".
+    return "will" if not nearest or "will" in {tense for _, tense in verbs} else nearest
+
+
+def _verbs(sequence: Sequence, start: int, stop: int) -> Iterator[tuple[int, str]]:
+    """Each verb between two elements, and whether it looks ahead or back."""
+    code, classes = sequence.code, sequence.language.classes
+    will, goes = (classes[name].first if name in classes else "" for name in ("WILL", "GOES"))
+    now = classes["IS"].first if "IS" in classes else ""
+    was = classes["WAS"].first | classes["PAST"].first
+    planned = -_PLANNED
+    for at in range(max(start, 0), stop):
+        if code[at] in will:
+            planned = at
+            yield at, "will"
+        elif code[at] in was and code[at - 2 : at - 1] in now and at > 1:
+            continue  # "is closed"
+        elif code[at] in was:
+            # "will be held": the participle looks where its auxiliary does.
+            yield at, "will" if at - planned <= _PLANNED else "was"
+        elif code[at] in goes:
+            yield at, "will"
 
 
 class Joins(NamedTuple):

@@ -10,6 +10,7 @@ from hodie.timex.whens import (
     SEASON_MONTHS,
     When,
     add_days,
+    in_julian,
     month_of,
     shift,
     weekday_of,
@@ -162,7 +163,20 @@ class Flow:
             and (frame.day or frame.weekday)
         ):
             return self.day_alone(mention) if frame.day else self.weekday(mention)
+        if "style" in mention.cues and (answer := self._other_style(frame)):
+            return answer
         return self._calendar_date(frame, year)
+
+    def _other_style(self, frame: Frame) -> Answer | None:
+        """The day told last in the other calendar: "26 October by the calendar of Russia"."""
+        day = self.day
+        if day is None or frame.month is None or frame.day is None:
+            return None
+        when = in_julian(day.when)
+        if when is None or (when.month, when.day) != (frame.month, frame.day):
+            return None
+        how = f"{day.named} in the Julian calendar"
+        return Answer(when.value, how, when, day, calendar="julian")
 
     def _calendar_date(self, frame: Frame, year: int | None) -> Answer:
         if frame.source == "flow":

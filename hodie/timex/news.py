@@ -54,7 +54,7 @@ class Desk(Flow):
         if writing is None or here is None:
             return super().weekday(mention)
         ahead = ((frame.weekday or 1) - here) % 7
-        days = (ahead or 7) if tense(mention) > 0 else (ahead - 7 if ahead else 0)
+        days = ahead if tense(mention) > 0 else (ahead - 7 if ahead else 0)
         when = add_days(writing.when, days)
         side = "ahead of" if days > 0 else "up to"
         value = when.value if when else ""
@@ -80,6 +80,15 @@ class Desk(Flow):
         if frame.source in ("now", "writing") and self.writing:
             return self.writing
         return self.anchor(frame.unit) or self.writing
+
+    def shifted(self, frame: Frame, anchor: Found | None) -> Answer:
+        """A year after or before a quarter is a quarter: "a year earlier", in a report of one."""
+        last = self.last
+        quarter = last is not None and last.when.unit in ("Q", "HY") and frame.source == "flow"
+        if not quarter or last is None or frame.unit != "Y" or frame.count != 1:
+            return super().shifted(frame, anchor)
+        when = last.when._replace(year=last.when.year + frame.direction)
+        return Answer(when.value, f"the same part of another year, from {last.named}", when, last)
 
     def next_named(self, frame: Frame, base: Frame) -> Answer:
         """Last Tuesday, next summer: from the day of writing."""

@@ -309,6 +309,45 @@ def _dual_month_day(match: Match, first: Span, last: Span) -> list[Part] | None:
     return [(match.start, match.end, dual)]
 
 
+def _dual_bracketed(match: Match, first: Span, last: Span) -> list[Part] | None:
+    """25 October (7 November) 1917, 7 November [O.S. 26 October] 1879: the later is New Style."""
+    one, other, year = match.frame("from"), match.frame("to"), match.frame("year")
+    if one is None or other is None or not (one.month and one.day and other.month and other.day):
+        return None
+    new, old = (one, other) if _is_days_after(other, one) else (other, one)
+    if not _is_days_after(old, new):
+        return None
+    named = new.year if year is None else year.year
+    if named is None and old.year is not None:
+        named = old.year + ((new.month or 1) < (old.month or 1))  # 27 December 1905 (9 January)
+    dual = msgspec.structs.replace(
+        new, year=named, rule=match.rule.name, calendar=_GREGORIAN, mod="", weekday=new.weekday
+    )
+    return [(match.start, match.end, dual)]
+
+
+def _dual_day(match: Match, first: Span, last: Span) -> list[Part] | None:
+    """9 (22) January 1905: the New Style is in brackets."""
+    month = match.frame("month")
+    old, new = (ordinal(match.language, match.text(name)) for name in ("from", "to"))
+    if month is None or month.month is None or old is None or new is None:
+        return None
+    if not 9 <= new - old <= 13 or not _possible(month.month, new):
+        return None
+    dual = msgspec.structs.replace(
+        month, unit="D", day=new, rule=match.rule.name, calendar=_GREGORIAN
+    )
+    return [(match.start, match.end, dual)]
+
+
+def _is_days_after(old: Frame, new: Frame) -> bool:
+    """Whether a day can be the Gregorian of a Julian one: nine to thirteen days after it."""
+    months = ((new.month or 1) - (old.month or 1)) % 12
+    days = (new.day or 1) - (old.day or 1)
+    # Over a month's end it is so many days less as the month is short.
+    return 9 <= days <= 13 if months == 0 else months == 1 and 9 <= days + 31 <= 16
+
+
 def _decades(match: Match, first: Span, last: Span) -> list[Part] | None:
     to, one = match.frame("to"), match.frame("from")
     if to is None or to.unit != "DE" or one is None:
@@ -323,6 +362,8 @@ _RANGES = {
     "monthday": _month_days,
     "dual": _dual,
     "dualmonth": _dual_month_day,
+    "bracketed": _dual_bracketed,
+    "dualday": _dual_day,
     "decade": _decades,
 }
 
@@ -507,6 +548,9 @@ def read_set(match: Match) -> Frame | None:
     """Again and again."""
     unit = match.value("unit", "UNIT", "UNITS") or match.value("every", "UNITADJ")
     unit = unit or match.rule.options.get("unit")
+    if "days" in match.groups:
+        value = f"XXXX-WXX-{match.value('days', 'WEEKDAYS')}"
+        return Frame(kind="set", rule=match.rule.name, value=value)
     if unit is None:
         return _set_of_named(match)
     number = count(match.language, match.text("count")) if "count" in match.groups else 1.0

@@ -7,6 +7,8 @@ so that years before Christ work as well.
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from hodie.dates import Calendar, DateError, HistoricalDate
+
 #: A winter goes by the year in which most of it lies, so it begins a year.
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 1}
 _CYCLE = 400
@@ -75,6 +77,22 @@ def add_days(when: When, days: int) -> When | None:
     except (ValueError, OverflowError):
         return None
     return When("D", found.year + cycles * _CYCLE, found.month, found.day)
+
+
+def in_julian(when: When) -> When | None:
+    """The Julian date of a Gregorian day; None where there is no day.
+
+    >>> in_julian(When("D", 1917, 11, 7)).value
+    '1917-10-25'
+    """
+    if when.unit != "D" or when.month is None or when.day is None:
+        return None
+    try:
+        date_ = HistoricalDate(when.year, when.month, when.day)
+        julian = HistoricalDate.from_julian_day(date_.julian_day, Calendar.JULIAN)
+    except DateError:
+        return None
+    return When("D", julian.year, julian.month, julian.day)
 
 
 def shift(when: When, unit: str, count: float) -> When | None:

@@ -142,3 +142,37 @@ def test_the_weekday_is_kept_as_written():
     [timex] = tag("on Friday, 20 August 1940 he")
 
     assert (timex.value, timex.weekday, timex.date.weekday) == ("1940-08-20", 5, 2)
+
+
+@pytest.mark.parametrize(
+    ("before", "words", "value"),
+    [
+        ("On", "25 October (7 November) 1917", "1917-11-07"),
+        ("On", "9 (22) January 1905", "1905-01-22"),
+        ("Born", "26 October (7 November N.S.) 1879", "1879-11-07"),
+        ("Born", "22 April [O.S. 10 April] 1870", "1870-04-22"),
+        ("On", "7 November 1917 (25 October Old Style)", "1917-11-07"),
+        ("On", "27 December 1905 (9 January 1906)", "1906-01-09"),
+    ],
+)
+def test_a_day_told_in_both_calendars_is_one_day(before, words, value):
+    """An Old Style and a New Style date of one day are one expression, with the New Style value."""
+    [timex] = tag(f"{before} {words} it was cold.")
+
+    assert (timex.text, timex.value, timex.calendar) == (words, value, "gregorian")
+
+
+def test_days_that_do_not_lie_twelve_apart_are_two():
+    """Brackets alone do not make two dates one."""
+    assert len(tag("From 3 May (4 May) 1808 it burned.")) == 3
+
+
+def test_a_bare_day_said_to_be_of_another_calendar_is_of_that_calendar():
+    """What Russia called 26 October is no day of the year that the story tells last."""
+    text = (
+        "In 1940 he fell. Born on 7 November 1879 (26 October by the calendar of Russia), he won."
+    )
+    bare = tag(text)[-1]
+
+    assert (bare.value, bare.calendar) == ("1879-10-26", "julian")
+    assert bare.date.julian_day == tag(text)[1].date.julian_day

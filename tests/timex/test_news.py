@@ -62,7 +62,7 @@ RESOLVED = [
     ("It grew in recent years.", "recent years", "PAST_REF"),
     ("It opens in the future.", "the future", "FUTURE_REF"),
     ("It opens every Tuesday.", "every Tuesday", "XXXX-WXX-2"),
-    ("It opens twice a week.", "a week", "P1W"),
+    ("It opens twice a week.", "twice a week", "P1W"),
     ("The annual meeting was held.", "annual", "P1Y"),
     ("The strike lasted months of pain.", "months", "PXM"),
     ("He left two days after the vote.", "two days", "P2D"),
