@@ -15,8 +15,15 @@ from hodie.sources.wikidata.rules import read_rules
 BATCH = 16384
 """Rows of a record batch."""
 
+LONGEST = 1 << 26
+"""The bytes of a line beyond which it is none; the longest of Wikidata has some 5 MB."""
+
 SHOWN = 20
 """How many complaints of a range are kept with their place; all are counted."""
+
+
+Place = tuple[str, int]
+"""A file with the byte of a member in it, and a byte of the member's text."""
 
 
 class Range(Struct, frozen=True):
@@ -102,7 +109,7 @@ class Extraction:
         self._maker = RowMaker(self._rules, settings.languages)
         self._report = report
 
-    def take(self, text: bytes, place: str, rows: list[Row]) -> None:
+    def take(self, text: bytes, place: Place, rows: list[Row]) -> None:
         """Add the rows of whole lines; `place` says where the text begins."""
         start, size = 0, len(text)
         view, out, find = memoryview(text), self._out, text.find
@@ -125,13 +132,15 @@ class Extraction:
         self._report.left_out += left_out
         self._report.text += size
 
-    def _row(self, line: memoryview, place: str, start: int) -> Row | None:
+    def _row(self, line: memoryview, place: Place, start: int) -> Row | None:
         report = self._report
         try:
             item = self._reader.read(_entity(line), self._complain)
         except LineError as error:
             report.broken_lines += 1
-            report.complain(f"{error}: {bytes(line[:60])!r}", f"{place}+{start}")
+            report.complain(
+                f"{error}: {bytes(line[:60])!r}", f"{place[0]}, text {place[1] + start}"
+            )
             return None
         if item is None:
             report.left_out += 1
@@ -158,37 +167,42 @@ def _entity(line: memoryview) -> memoryview:
     return line[:end]
 
 
-def _texts(range: Range, report: Report) -> Iterator[tuple[bytes, str]]:
+def _texts(range: Range, report: Report) -> Iterator[tuple[bytes, Place]]:
     """Yield the text of a range in whole lines, and where each text begins."""
 
     def complain(reason: str, place: str) -> None:
         report.broken_parts += 1
         report.complain(reason, place)
 
-    tail, tail_place = b"", ""
+    tail, tail_place = b"", (range.path, 0)
     started = range.start == 0
     for text, start, offset, joined in pieces(range.path, range.start, range.stop, complain):
-        begin, place = 0, f"{range.path}: byte {start}+{offset}"
+        place = f"{range.path}: byte {start}"
         over = range.stop is not None and start >= range.stop
         if over and not started:
             return
         if not joined:
             # The line that was begun is lost with the rest of its member.
             tail, started = b"", False
+        begin = 0
         if not started or tail or over:
             begin = text.find(b"\n") + 1
+            if started:
+                tail_place = tail_place if tail else (place, offset)
+                tail += text[:begin] if begin else text
             if not begin:
-                if started:
-                    tail += text
+                if len(tail) > LONGEST:
+                    complain(f"a line of more than {LONGEST >> 20} MB", f"{tail_place[0]}")
+                    tail, started = b"", False
                 continue
             if started:
-                yield tail + text[:begin], tail_place or place
+                yield tail, tail_place
             started, tail = True, b""
         if over:
             return
-        end = text.rfind(b"\n") + 1
+        end = max(begin, text.rfind(b"\n") + 1)
         if end > begin:
-            yield (text[begin:end] if begin or end < len(text) else text), place
-        tail, tail_place = text[max(end, begin) :], place
+            yield text[begin:end], (place, offset + begin)
+        tail, tail_place = text[end:], (place, offset + end)
     if tail:
         yield tail, tail_place

@@ -126,3 +126,8 @@ def entries_of(folder: Path, *entities: dict, **options: object) -> list[Entry]:
     file = folder / "dump.json"
     file.write_bytes(dump(entities))
     return list(WikidataSource(path=str(file), processes=1, **options).entries())
+
+
+def born_in(year: int) -> dict:
+    """A birth on a day of a year."""
+    return statement("P569", time(f"+{year}-{1 + year % 12:02}-{1 + year % 28:02}"))
