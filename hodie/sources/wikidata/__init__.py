@@ -9,6 +9,7 @@ working     the engine of one machine; spark that of many
 telling     rows to entries: names, calendars, ids
 """
 
+from hodie.sources.wikidata.query import WikidataQuerySource
 from hodie.sources.wikidata.source import WikidataSource
 
-__all__ = ["WikidataSource"]
+__all__ = ["WikidataQuerySource", "WikidataSource"]

@@ -18,7 +18,6 @@ SCHEMA = pa.schema(
         pa.field("image", pa.string()),
         pa.field("latitude", pa.float64()),
         pa.field("longitude", pa.float64()),
-        pa.field("country", pa.int64()),
         pa.field("countries", pa.string()),
         pa.field("iso", pa.string()),
         pa.field("born", pa.int64()),

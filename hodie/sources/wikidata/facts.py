@@ -61,7 +61,7 @@ class Finder:
         context = tuple(dict.fromkeys(n for p in rule.context for n in item.items(p)))
         disputed = rule.values == "one" and len(times) > 1
         for time in times:
-            yield Fact(rule.key(), time, places[:1], people, context, disputed)
+            yield Fact(rule.key(), time, places, people, context, disputed)
 
     def _times(self, rule: Rule, item: Item) -> Iterator[Time]:
         """Yield the dates of a rule that are exact enough, each as doubtful as it is said to be."""

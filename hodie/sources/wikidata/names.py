@@ -5,7 +5,7 @@ the countries, and a page cache.
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from math import log1p
 from pathlib import Path
@@ -102,9 +102,9 @@ class Names:
             return ()
         return countries_of(found[1]) or ((number,) if number in self._iso else ())
 
-    def iso(self, numbers: Sequence[int]) -> str | None:
-        """Return the code of the first of some countries that has one."""
-        return next((self._iso[number] for number in numbers if number in self._iso), None)
+    def iso(self, numbers: Iterable[int]) -> str | None:
+        """Return the code of a country; of several, of the oldest item that has one."""
+        return next((self._iso[each] for each in sorted(numbers) if each in self._iso), None)
 
     def _find(self, number: int) -> tuple[str, Row] | None:
         statement = "SELECT slug, row FROM name WHERE number = ?"

@@ -20,7 +20,7 @@ T = TypeVar("T")
 class Row(Struct, frozen=True, gc=False):
     """One item; `countries`, `terms` and `facts` are JSON: numbers, `Term`s, `Fact`s.
 
-    `country` is where the item lies; `countries` also those of which a person is a citizen.
+    The countries are those in which the item lies, and those of which a person is a citizen.
     """
 
     number: int
@@ -32,7 +32,6 @@ class Row(Struct, frozen=True, gc=False):
     image: str | None = None
     latitude: float | None = None
     longitude: float | None = None
-    country: int | None = None
     countries: str | None = None
     iso: str | None = None
     born: int | None = None
@@ -79,7 +78,6 @@ class RowMaker:
             _first(item, other.image, str) if other.image in claims else None,
             place.latitude if place else None,
             place.longitude if place else None,
-            countries[0] if countries else None,
             _encode((*countries, *citizen)).decode() if countries or citizen else None,
             _first(item, other.iso, str) if other.iso in claims else None,
             _year(item, other.born),

@@ -30,7 +30,8 @@ class WikidataSource:
     """The dump at `path`: .json, .json.gz, .json.bz2, .json.zst, a folder of such, or "-".
 
     `work` is the folder in which a build that was stopped finds its finished ranges; without it
-    they are kept while the entries are read, and no longer. `report` tells afterwards what became
+    they are kept while the entries are read, and no longer. The engine "spark" needs it, where
+    every machine of `master` sees it by the same path. `report` tells afterwards what became
     of the dump's lines, `progress` is told how many ranges are done and of how many.
     """
 
@@ -85,6 +86,10 @@ class WikidataSource:
             yield from self._tell(task)
 
     def _extract(self, task: Work) -> Report:
+        if self.engine == "spark":
+            from hodie.sources.wikidata.spark import work_on_spark
+
+            return work_on_spark(task, self.master, limit=self.errors, progress=self.progress)
         from hodie.sources.wikidata.working import work
 
         return work(task, processes=self.processes, limit=self.errors, progress=self.progress)

@@ -7,6 +7,7 @@ others. Which process did a range, and when, leaves no trace in the files.
 
 import fcntl
 import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -63,6 +64,7 @@ class Work:
             if file.name.startswith(".") or (not same and file.suffix in (".parquet", ".json")):
                 file.unlink()
         if not same:
+            shutil.rmtree(self.spark_folder, ignore_errors=True)
             _put(key, self._key().encode())
 
     def _key(self) -> str:
@@ -108,15 +110,31 @@ class Work:
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows, in the order of the dump."""
-        for range in self.ranges:
-            yield from read_rows(self.rows_file(range))
+        files = [self.rows_file(range) for range in self.ranges]
+        if self.missing():
+            files = self.spark_files()
+        for file in files:
+            yield from read_rows(file)
+
+    @property
+    def spark_folder(self) -> Path:
+        """Where Spark writes the rows, in parts of its own."""
+        return self.folder / "spark"
+
+    def spark_is_done(self) -> bool:
+        return (self.spark_folder / "_SUCCESS").exists()
+
+    def spark_files(self) -> list[Path]:
+        """Return the files that Spark wrote, in the order of the ranges."""
+        return sorted(self.spark_folder.glob("part-*.parquet")) if self.spark_is_done() else []
 
 
 def read_rows(file: Path) -> Iterator[Row]:
     """Yield the rows of one Parquet file."""
     with pq.ParquetFile(file) as parquet:
         for batch in parquet.iter_batches(columns=SCHEMA.names):
-            yield from rows_of(batch)
+            # The number 0 marks what a range reports among its rows.
+            yield from (row for row in rows_of(batch) if row.number)
 
 
 def work(
@@ -131,11 +149,11 @@ def work(
     tell = progress or (lambda done, total: None)
     tell(total - len(missing), total)
     whole = task.report()
-    _refuse(whole, limit)
+    refuse(whole, limit)
     for done, report in enumerate(_reports(task, missing, processes), total - len(missing) + 1):
         whole.add(report)
         tell(done, total)
-        _refuse(whole, limit)
+        refuse(whole, limit)
     return task.report()
 
 
@@ -179,7 +197,8 @@ def _die_with_parent() -> None:
     threading.Thread(target=watch, daemon=True).start()
 
 
-def _refuse(report: Report, limit: int) -> None:
+def refuse(report: Report, limit: int) -> None:
+    """Raise DumpError when more could not be read than is allowed."""
     if report.errors <= limit:
         return
     first = "; ".join(f"{each.place}: {each.reason}" for each in report.complaints[:3])

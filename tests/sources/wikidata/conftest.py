@@ -31,3 +31,11 @@ def real_file() -> Path:
     if not REAL.exists():
         pytest.skip("../shared/data/wikidata is absent")
     return REAL
+
+
+@pytest.fixture(scope="session")
+def real_items(real_file: Path) -> list[dict]:
+    """The same, read."""
+    from wikidata_walk import read_entities
+
+    return read_entities(real_file)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from wikidata_walk import read_entities, walk
+from wikidata_walk import walk
 
 from hodie.almanac import Entry
 from hodie.sources.wikidata import WikidataSource
@@ -40,9 +40,9 @@ def said(entry: Entry) -> tuple:
 FLAGS = ("sensitive", "calendar-doubtful", "title-made", "date-disputed")
 
 
-def test_the_entries_of_all_real_items_equal_those_of_a_plain_walk(entries, real_file):
+def test_the_entries_of_all_real_items_equal_those_of_a_plain_walk(entries, real_items):
     """Every date, rank, calendar, name, place and participant, of 2,813 entities."""
-    expected = walk(read_entities(real_file))
+    expected = walk(real_items)
     assert len(entries) > 900
     assert sorted(map(repr, map(said, entries))) == sorted(map(repr, expected))
 

@@ -20,7 +20,7 @@ ADOPTION = tomllib.loads((DATA / "adoption.toml").read_text())["countries"]
 UNTIL = {item: country["until"] for country in ADOPTION for item in country["items"]}
 
 
-PROPERTIES = {"P31", "P17", "P27", "P297"}.union(
+PROPERTIES = {"P31", "P17", "P27", "P297", "P18", "P625"}.union(
     *(
         {r["property"], *r.get("place", []), *r.get("people", []), *r.get("context", [])}
         for r in RULES
@@ -29,7 +29,7 @@ PROPERTIES = {"P31", "P17", "P27", "P297"}.union(
 
 
 def read_entities(file: Path) -> list[dict]:
-    """Read entities, and forget at once what the walk does not look at: it is a gigabyte."""
+    """Read entities, and forget at once what no test looks at: it is a gigabyte."""
     with gzip.open(file) as rows:
         return [kept(json.loads(row)) for row in rows]
 
@@ -40,8 +40,8 @@ def kept(entity: dict) -> dict:
     for statement in (statement for group in claims.values() for statement in group):
         statement.pop("references", None)
     links = len(entity.get("sitelinks") or {})
-    kept = {"type": entity["type"], "id": entity["id"], "labels": labels, "claims": claims}
-    return kept | {"links": links}
+    rest = {key: value for key, value in entity.items() if key not in ("labels", "claims")}
+    return rest | {"labels": labels, "claims": claims, "links": links}
 
 
 def walk(entities: list[dict]) -> list[tuple]:
@@ -170,7 +170,7 @@ def row(
     edtf += f"-{month:02}" if month else ""
     edtf += f"-{day:02}" if day else ""
     edtf += {(1, 0): "~", (0, 1): "?", (1, 1): "%"}.get((approximate, uncertain), "")
-    places = next((t for p in rule.get("place", []) if (t := targets(entity, [p]))), [])[:1]
+    places = next((t for p in rule.get("place", []) if (t := targets(entity, [p]))), [])
     until = julian_until(entity, [known[p] for p in places if p in known])
     shown, doubtful = day_of(year, month, day, calendar, until)
     subkind = rule.get("subkind")
