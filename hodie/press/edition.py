@@ -36,7 +36,7 @@ from hodie.press.manifest import (
     write_manifest,
 )
 from hodie.press.publication import Publication
-from hodie.press.workers import GZIP, Encoding, Job, Outcome, Pages, Task, outcomes
+from hodie.press.workers import BROTLI, GZIP, Encoding, Job, Outcome, Pages, Task, outcomes
 
 LINK_NAME = "edition"
 STORE_NAME = ".editions"
@@ -123,7 +123,7 @@ class Edition:
         almanac: str = "",
         key: str | None = None,
         workers: int | None = None,
-        encodings: tuple[Encoding, ...] = (GZIP,),
+        encodings: tuple[Encoding, ...] = (GZIP, BROTLI),
         progress: Progress | None = None,
     ) -> Report:
         """Write the edition of `today` into a publication's folder, and turn to it.

@@ -14,6 +14,8 @@ MANIFEST_NAME = "manifest.jsonl"
 INDEX_NAME = "index.html"
 # Most file systems take names of 255 bytes; the suffix of an encoding must fit as well.
 _NAME_LIMIT = 248
+# Where an address is also the folder of others, its file stands in that.
+_FOLDERS = {"/date": "/date/index.json"}
 
 
 class EditionError(HodieError):
@@ -65,6 +67,7 @@ def file_path(address: str) -> str:
     >>> file_path("/on/08-20/"), file_path("/feeds/today.atom"), file_path("/")
     ('on/08-20/index.html', 'feeds/today.atom', 'index.html')
     """
+    address = _FOLDERS.get(address, address)
     parts = address.split("/")
     middle = parts[1:-1] if address.endswith("/") else parts[1:]
     if parts[0] or len(parts) < 2 or not all(map(_is_name, middle)):

@@ -8,7 +8,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from urllib.parse import urlencode
 
 from babel.numbers import format_decimal
@@ -29,6 +29,7 @@ from hodie.press import (
     sitemap,
     texts,
 )
+from hodie.press.dialects import Dialects, is_dialect, jsonp
 from hodie.press.filters import Filter
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -47,7 +48,12 @@ class Press(Layout):
         for pattern, make in _ROUTES:
             if match := pattern.fullmatch(address):
                 return make(self, address, today, *match.groups())
-        return None
+        return self.dialects.page(address, today)
+
+    @cached_property
+    def dialects(self) -> Dialects:
+        """The day as others' APIs answer it."""
+        return Dialects(self)
 
     def addresses(self, today: datetime.date) -> Iterator[str]:
         """Yield the address of everything that an edition holds, each once."""
@@ -61,6 +67,7 @@ class Press(Layout):
         yield from cards.addresses(self, today)
         yield from embeds.addresses(self, today)
         yield from (*texts.ADDRESSES, *calendars.ADDRESSES)
+        yield from self.dialects.addresses()
 
     def mapped(self, today: datetime.date) -> list[str]:
         """Return the addresses of the pages that search engines are told of."""
@@ -85,6 +92,8 @@ class Press(Layout):
             return ""
         if address.startswith("/cards/"):
             return NAMED
+        if is_dialect(address):
+            return self.dialects.period(address, today)
         if not address.startswith(_BY_YEAR) or address == "/on/":
             return today.isoformat()
         shown = "+".join(sorted(story.id for story in self.shown_stories(today)))
@@ -177,6 +186,15 @@ class Press(Layout):
         yield from self.almanac.entities(least)
         named = (self.almanac.entity(id) for id in sorted(self.named))
         yield from (entity for entity in named if entity and entity.weight < least)
+
+
+def _day_called(
+    press: Press, address: str, query: Sequence[tuple[str, str]], today: datetime.date
+) -> Page | None:
+    """Answer as muffinlabs' API does, as a script if its reader names a function to call."""
+    page = press.dialects.page(address, today)
+    callback = dict(query).get("callback")
+    return page if page is None or callback is None else jsonp(page, callback)
 
 
 def _search_page(press: Press, address: str, today: datetime.date) -> Page:
@@ -290,6 +308,7 @@ _ASKED: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (re.compile(r"/embed/(?:today|on/\d\d-\d\d)/"), embeds.asked),
     (re.compile(r"/oembed"), oembed.asked),
     (re.compile(r"/calendars/any\.ics"), calendars.asked),
+    (re.compile(r"/date(?:/.*)?"), _day_called),
 )
 
 

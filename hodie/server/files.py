@@ -7,6 +7,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from hodie.press import Press
+from hodie.press.dialects import filed
 from hodie.press.edition import Edition, StoredFile
 from hodie.press.manifest import EditionError
 from hodie.server.answers import Answer, Life, answer
@@ -30,7 +31,10 @@ class Files:
     def find(self, path: str) -> tuple[Answer, int] | None:
         """Return the answer that a file is, and the seconds left of its day; None without one."""
         day, seconds_left = self._desk.day()
-        found = self._files.answer(path, self._desk.press, day.date)
+        press = self._desk.press
+        found = self._files.answer(path, press, day.date)
+        if found is None and (address := filed(path)) != path:
+            found = self._files.answer(address, press, day.date)
         return None if found is None else (found, seconds_left)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from hodie.press.dialects import is_dialect
 from hodie.server.answers import SECURITY, Fields
 
 # What other sites' pages read: feeds, calendars, the day as text, and what embeds are made of.
@@ -18,6 +19,8 @@ _BARE: Fields = [
 ]
 # What other sites show in a frame: the day and a story, made to be put there. Nothing else.
 _FRAMED = re.compile(r"/embed/(today/|on/.+/|stories/.+/)")
+# Those APIs have no place for a licence; it goes along outside.
+_LICENCE = ("link", '</sources/>; rel="license"')
 _CORS: Fields = [
     ("access-control-allow-origin", "*"),
     ("access-control-expose-headers", "etag, link"),
@@ -29,6 +32,8 @@ def security_of(address: str) -> Fields:
     """Return the headers that say what a browser may do with the answer at an address."""
     if _DATA.fullmatch(address):
         return [*_BARE, *_CORS]
+    if is_dialect(address):
+        return [*_BARE, *_CORS, _LICENCE]
     headers = SECURITY
     if _FRAMED.fullmatch(address):
         headers = [_framed(name, value) for name, value in SECURITY if name != "x-frame-options"]

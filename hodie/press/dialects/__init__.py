@@ -62,7 +62,7 @@ class Dialects:
         self._layout = layout
         self._languages = layout.publication.languages
         # The answers of a day are made one after the other: what they share is made once.
-        self._told = lru_cache(maxsize=4)(self._find_told)
+        self._told = lru_cache(maxsize=4)(self._tell)
         self._feed = lru_cache(maxsize=4)(self._make_feed)
 
     def addresses(self) -> Iterator[str]:
@@ -106,13 +106,13 @@ class Dialects:
         at = _day_at(*day)
         if at is None:
             return _no_day(address, *day)
-        return _answer(address, muffinlabs.day(self._layout, self._told(at)))
+        return _answer(address, muffinlabs.day(self._layout, self._told(at, self._languages[0])))
 
     def _byabbe(self, address: str, today: datetime.date, month: str, day: str, name: str) -> Page:
         at = _day_at(month, day)
         if at is None:
             return _no_day(address, month, day)
-        return _answer(address, byabbe.day(self._layout, self._told(at), name))
+        return _answer(address, byabbe.day(self._layout, self._told(at, self._languages[0]), name))
 
     def _rest(self, address: str, today: datetime.date, name: str, *day: str) -> Page:
         return self._wikimedia(address, today, self._languages[0], name, *day)
@@ -128,8 +128,7 @@ class Dialects:
         at = _day_at(*day)
         if at is None:
             return _no_day(address, *day)
-        picks = self._picks(at, today.year, language) if name in ("all", "selected") else []
-        return _answer(address, self._feed(at, language).body(name, picks))
+        return Page(address, JSON, self._feed(at, language, today.year).body(name))
 
     def _picks(self, day: MonthDay, year: int, language: str) -> list[Item]:
         """Return what the day's page tells first this year; not what it has of 29 February."""
@@ -138,14 +137,12 @@ class Dialects:
         writer = Writer(self._layout, language)
         return [writer.item(entry) for entry in entries if entry.day == day]
 
-    def _find_told(self, day: MonthDay, language: str | None = None) -> Told:
-        return told(self._layout, day, language or self._languages[0])
+    def _tell(self, day: MonthDay, language: str) -> Told:
+        return told(self._layout, day, language)
 
-    def _make_feed(self, day: MonthDay, language: str) -> wikimedia.Feed:
-        main = language == self._languages[0]
-        return wikimedia.Feed(
-            self._layout, self._told(day) if main else self._told(day, language), language
-        )
+    def _make_feed(self, day: MonthDay, language: str, year: int) -> wikimedia.Feed:
+        items, picks = self._told(day, language), self._picks(day, year, language)
+        return wikimedia.Feed(self._layout, items, picks, language)
 
 
 def jsonp(page: Page, callback: str) -> Page:
@@ -166,7 +163,9 @@ def jsonp(page: Page, callback: str) -> Page:
             "uri": page.address,
         }
         return Page(page.address, PROBLEM, msgspec.json.encode(problem), 400)
-    return Page(page.address, JAVASCRIPT, b"%b(%b)" % (callback.encode(), page.body), page.status)
+    # Two characters end a line in older JavaScript, though not in JSON.
+    body = page.body.replace(b"\xe2\x80\xa8", b"\\u2028").replace(b"\xe2\x80\xa9", b"\\u2029")
+    return Page(page.address, JAVASCRIPT, b"%b(%b)" % (callback.encode(), body), page.status)
 
 
 def _answer(address: str, body: Any) -> Page:

@@ -1,5 +1,6 @@
 """What the day's APIs have in common: the items of a day, each with a text, a year and links."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 from urllib.parse import quote
@@ -19,6 +20,9 @@ from hodie.press.words import words
 MOST = {Kind.EVENT: 200, Kind.BIRTH: 300, Kind.DEATH: 200, Kind.HOLIDAY: 100}
 WIKIPEDIA = "https://wikipedia.org/wiki/"
 MOST_NAMES = 4
+_SAFE = "_(),:'!*/@;~.-"
+# Most titles need no look at each letter.
+_PLAIN = re.compile(rf"[\w{re.escape(_SAFE)}]*", re.ASCII)
 
 
 class Name(Struct, frozen=True):
@@ -156,13 +160,23 @@ def english_day(day: MonthDay) -> str:
 _ENGLISH = Locale("en")
 
 
-def wikipedia_address(title: str, root: str = WIKIPEDIA) -> str:
+def wikipedia_address(title: str) -> str:
     """Return the address of an article.
 
     >>> wikipedia_address("Leon Trotsky")
     'https://wikipedia.org/wiki/Leon_Trotsky'
     """
-    return root + quote(title.replace(" ", "_"), safe="_(),:'!*/@;~.-")
+    return WIKIPEDIA + quoted_title(title)
+
+
+def quoted_title(title: str) -> str:
+    """Write a title as Wikipedia's addresses do.
+
+    >>> quoted_title("Who's Afraid of Virginia Woolf?")
+    "Who's_Afraid_of_Virginia_Woolf%3F"
+    """
+    written = title.replace(" ", "_")
+    return written if _PLAIN.fullmatch(written) else quote(written, safe=_SAFE)
 
 
 def links(layout: Layout, item: Item) -> Iterator[tuple[str, str]]:

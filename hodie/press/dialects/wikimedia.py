@@ -9,7 +9,7 @@ from babel import Locale
 
 from hodie.almanac import Entity, Kind
 from hodie.dates import worded_year
-from hodie.press.dialects.items import Item, Name, Told, name_in, wikipedia_address
+from hodie.press.dialects.items import Item, Name, Told, name_in, quoted_title
 from hodie.press.layout import Layout
 from hodie.press.view import View
 
@@ -27,23 +27,29 @@ _THUMBNAIL = 320
 
 
 class Feed:
-    """The items of one day and language in this form, each of them encoded once."""
+    """A day's items in this form and a language; what its answers share is encoded once.
 
-    def __init__(self, layout: Layout, told: Told, language: str) -> None:
-        self._layout, self._told, self._language = layout, told, language
+    `picks` are those that the day's page tells first.
+    """
+
+    def __init__(self, layout: Layout, told: Told, picks: list[Item], language: str) -> None:
+        self._layout, self._language = layout, language
         self._view: View = layout.view(1)
         self._pages: dict[str, msgspec.Raw] = {}
-        self._encoded = {
-            name: [self._item(item) for item in _newest_first(told.items[kind])]
-            for name, kind in KINDS.items()
+        self._lists = {
+            "selected": self._list(picks),
+            **{name: self._list(told.items[kind]) for name, kind in KINDS.items()},
         }
 
-    def body(self, name: str, selected: list[Item]) -> dict[str, list[msgspec.Raw]]:
-        """Return the answer of one type, `selected` being the day's picks of this year."""
-        if name not in ("all", "selected"):
-            return {name: self._encoded[name]}
-        picks = {"selected": [self._item(item) for item in _newest_first(selected)]}
-        return picks if name == "selected" else picks | self._encoded
+    def body(self, name: str) -> bytes:
+        """Return the answer of one of the types."""
+        lists = self._lists if name == "all" else {name: self._lists[name]}
+        return msgspec.json.encode(lists)
+
+    def _list(self, items: list[Item]) -> msgspec.Raw:
+        """Encode items, the newest first; those of one year, and holidays, stay in their order."""
+        newest_first = sorted(items, key=lambda item: -(item.year or 0))
+        return msgspec.Raw(msgspec.json.encode([self._item(item) for item in newest_first]))
 
     def _item(self, item: Item) -> msgspec.Raw:
         pages = [self._page(entity) for entity in item.entities[:MOST_PAGES]]
@@ -80,18 +86,14 @@ class Feed:
 
     def _addresses(self, entity: Entity, named: Name) -> dict[str, Any]:
         if named.article:
-            desktop = _article(f"https://{named.language}.wikipedia.org/", named.article)
-            mobile = _article(f"https://{named.language}.m.wikipedia.org/", named.article)
+            quoted = quoted_title(named.article)
+            desktop = _article(f"https://{named.language}.wikipedia.org/", quoted)
+            mobile = _article(f"https://{named.language}.m.wikipedia.org/", quoted)
             return {"content_urls": {"desktop": desktop, "mobile": mobile}}
         if not self._view.linked_entity(entity):
             return {}
         page = {"page": self._layout.publication.url(f"/about/{entity.id}/")}
         return {"content_urls": {"desktop": page, "mobile": page}}
-
-
-def _newest_first(items: list[Item]) -> list[Item]:
-    """Order items by year, the newest first; those of a year, and holidays, stay as they are."""
-    return sorted(items, key=lambda item: -(item.year or 0))
 
 
 def _described(named: Name) -> dict[str, str]:
@@ -122,7 +124,7 @@ def _pictures(entity: Entity) -> dict[str, Any]:
         return {}
     source = entity.image
     if not source.startswith("https://"):
-        source = wikipedia_address(entity.image, _PICTURE)
+        source = _PICTURE + quoted_title(entity.image)
     thumbnail = {"source": f"{source}?width={_THUMBNAIL}", "width": _THUMBNAIL}
     return {"thumbnail": thumbnail, "originalimage": {"source": source}}
 
@@ -133,14 +135,13 @@ def _coordinates(entity: Entity) -> dict[str, Any]:
     return {"coordinates": {"lat": entity.latitude, "lon": entity.longitude}}
 
 
-def _article(root: str, title: str) -> dict[str, str]:
-    page = wikipedia_address(title, f"{root}wiki/")
-    talk = wikipedia_address(f"Talk:{title}", f"{root}wiki/")
+def _article(root: str, quoted: str) -> dict[str, str]:
+    page = f"{root}wiki/{quoted}"
     return {
         "page": page,
         "revisions": f"{page}?action=history",
         "edit": f"{page}?action=edit",
-        "talk": talk,
+        "talk": f"{root}wiki/Talk:{quoted}",
     }
 
 
