@@ -80,7 +80,7 @@ class Press(Layout):
             *(f"/by/{author.id}/" for author in publication.authors),
             *(f"/about/{entity.id}/" for entity in self._entities()),
             *(f"/year/{year_address(year)}/" for year in self.years),
-            *(f"/on/{date.edtf}/" for date in self._event_dates()),
+            *(f"/on/{date.edtf}/" for date in self._event_dates),
         ]
 
     def period(self, address: str, today: datetime.date) -> str:
@@ -177,8 +177,9 @@ class Press(Layout):
         key = "found_one" if count == 1 else "found"
         return self.words[key].format(n=count, q=query)
 
-    def _event_dates(self) -> Iterator[HistoricalDate]:
-        return (date for date, _ in self.almanac.dates(Kind.EVENT))
+    @cached_property
+    def _event_dates(self) -> list[HistoricalDate]:
+        return [date for date, _ in self.almanac.dates(Kind.EVENT)]
 
     def _entities(self) -> Iterator[Entity]:
         """Yield the entities that have a page: the heavy ones, and those that stories name."""
