@@ -133,7 +133,7 @@ class Bench:
     def __init__(self, job: Job) -> None:
         self.job, self.pages = job, job.pages()
         self.folders: set[str] = set()
-        self.written: dict[str, Record] = {}
+        self.written: dict[tuple[str, str], Record] = {}
 
     def store(self, task: Task) -> Outcome:
         """Store the file of an address, as a link where it is as before; raises EditionError."""
@@ -188,22 +188,24 @@ class Bench:
 
     def _link_to(self, source: Path, record: Record) -> bool:
         suffixes = [each.suffix for each in self.job.encodings if each.name in record.encodings]
-        target = self._target(record)
+        target, made = self._target(record), []
         try:
             # A power failure may have cut a file short after its manifest was on the disk.
             if source.stat().st_size != record.size:
                 return False
             for suffix in ("", *suffixes):
                 os.link(f"{source}{suffix}", f"{target}{suffix}")
+                made.append(f"{target}{suffix}")
         except OSError:
             # Another file system, a full table of links, a file that is gone: write it anew.
-            for suffix in ("", *suffixes):
-                Path(f"{target}{suffix}").unlink(missing_ok=True)
+            for path in made:
+                Path(path).unlink()
             return False
         return True
 
     def _write(self, record: Record, body: bytes) -> Record:
-        if (twin := self.written.get(record.digest)) is not None:
+        key = (record.digest, record.media_type)
+        if (twin := self.written.get(key)) is not None:
             same = replace(record, encodings=twin.encodings)
             if self._link_to(self.job.site / twin.path, same):
                 return same
@@ -214,7 +216,7 @@ class Bench:
         for encoding, data in stored.items():
             _create(f"{target}{encoding.suffix}", data)
         written = replace(record, encodings=tuple(encoding.name for encoding in stored))
-        self.written[record.digest] = written
+        self.written[key] = written
         if len(self.written) > TWINS:
             del self.written[next(iter(self.written))]
         return written
