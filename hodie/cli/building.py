@@ -29,7 +29,7 @@ def build_almanac(publication: Publication, *, allow_loss: bool) -> None:
     house = read_house(folder / HOUSE_NAME)
     today = publication.today(datetime.datetime.now(datetime.UTC))
     sources = make_sources(publication.sources, folder, today)
-    gathering = Gathering(sources, house, publication.exclude_licences)
+    gathering = Gathering(sources, house, publication.exclude_licences, folder)
     names = ", ".join(source.name for source in sources)
     what = f"Building {publication.almanac_path} from {names}"
     try:
@@ -86,7 +86,10 @@ def _tell_unread(gathering: Gathering, report: Path) -> None:
 
 
 def _tell_left_out(gathering: Gathering) -> None:
-    excluded = gathering.excluded
+    merged, excluded = gathering.merged, gathering.excluded
+    if merged.merged:
+        disputed = f"; {merged.disputed:,} with a disputed date" if merged.disputed else ""
+        click.echo(f"merged: {merged.merged:,} entries into others{disputed}", err=True)
     if excluded.entries or excluded.lines:
         click.echo(
             f"licences: {excluded.entries:,} entries and {excluded.lines:,} lines left out",

@@ -1,6 +1,7 @@
 """All entries of a publication: its sources' made one, their licences minded, and the house's."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -8,11 +9,9 @@ from hodie.almanac import Entry
 from hodie.sources import Source
 from hodie.sources.house import Change, House, apply
 from hodie.sources.licences import Excluded
+from hodie.sources.merging import MergeReport, merge
 from hodie.sources.prose import plain
 from hodie.sources.records.unread import Unread
-
-Progress = Callable[[str, int, int | None], None]
-"""Is told what goes on, how much of it is done, and of how much."""
 
 
 class Gathering:
@@ -26,19 +25,35 @@ class Gathering:
         sources: Sequence[Source],
         house: House | None = None,
         exclude_licences: Iterable[str] = (),
+        folder: Path | None = None,
     ) -> None:
         self.sources = sources
         self.house = house or House()
         self.excluded = Excluded(exclude_licences)
+        self.folder = folder
+        self.merged = MergeReport()
         self.unmet: list[Change] = []
         """Changes of the house whose entry did not come."""
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry once, in no order that means anything."""
-        entries = (entry for source in self.sources for entry in self._entries(source))
-        if self.house.entries or self.house.changes:
-            return apply(entries, self.house, unmet=self.unmet.append)
-        return entries
+        if not (self.house.entries or self.house.changes):
+            return self._merged({})
+        other_ids: dict[str, str] = {}
+        entries = self._merged(other_ids)
+        return apply(entries, self.house, unmet=self.unmet.append, other_ids=other_ids)
+
+    def _merged(self, other_ids: dict[str, str]) -> Iterator[Entry]:
+        """Yield the entries of all sources, each happening once; those of one pass straight on."""
+        if len(self.sources) == 1:
+            return self._entries(self.sources[0])
+        return merge(
+            [(source.name, self._entries(source)) for source in self.sources],
+            folder=self.folder,
+            wanted=[change.entry for change in self.house.changes],
+            other_ids=other_ids,
+            report=self.merged,
+        )
 
     def _entries(self, source: Source) -> Iterator[Entry]:
         return self.excluded.sift(clean(source.entries()), getattr(source, "prose_licence", None))

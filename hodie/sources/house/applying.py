@@ -31,7 +31,7 @@ def apply(
     """Yield the entries as the house changes them, then the house's own.
 
     `unmet` hears of the changes whose entry did not come. `other_ids` says, by the id that an
-    entry had before it was merged, which id it has now; it is asked when the entries come.
+    entry had before it was merged, which id it has now; merging fills it while the entries come.
 
     >>> from hodie.almanac import Kind
     >>> from hodie.sources.house.model import Change
@@ -40,19 +40,18 @@ def apply(
     [('pinned',)]
     """
     cast = _Cast(house)
-    # What merging finds out is known only once the first entry has come.
-    waiting: dict[str, Change] | None = None
+    moved = {} if other_ids is None else other_ids
+    waiting, known = _by_id(house, moved), len(moved)
     seen: set[str] = set()
     own = {each.entry_id: each for each in house.entries}
     for entry in entries:
-        if waiting is None:
-            waiting = _by_id(house, other_ids or {})
+        if len(moved) != known:
+            waiting, known = _by_id(house, moved), len(moved)
         cast.meet(entry)
         if change := waiting.get(entry.id):
             seen.add(change.entry)
             entry = changed(entry, change)
         yield entry
-    waiting = _by_id(house, other_ids or {}) if waiting is None else waiting
     for id, each in own.items():
         made = each.entry(cast.participants(each.parts()))
         if change := waiting.get(id):
