@@ -275,7 +275,7 @@ CHANGES = st.builds(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, database=None)
 @given(
     st.lists(OWN, max_size=3, unique_by=lambda each: each.id).map(tuple),
     st.lists(CHANGES, max_size=3, unique_by=lambda each: each.entry).map(tuple),

@@ -173,7 +173,7 @@ class Cast:
     def _is_used(self, id: str) -> bool:
         """Tell whether any source uses an id; asked for very few."""
         wanted = hash(id)
-        data = next((data for bucket, data in self._ids if bucket == wanted % BUCKETS), b"")
+        data = self._ids.read(wanted % BUCKETS)
         return any(key == wanted for key, _ in _PAIR.iter_unpack(data))
 
     def _claim(self, root: int) -> tuple[object, ...]:
