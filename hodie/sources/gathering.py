@@ -1,5 +1,6 @@
 """All entries of a publication: its sources' made one, their licences minded, and the house's."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -83,10 +84,21 @@ def clean(entries: Iterable[Entry]) -> Iterator[Entry]:
         yield entry
 
 
+_PLACE = re.compile(r"(?P<file>[^:]+):(?P<line>\d+): (?P<reason>.*)", re.DOTALL)
+
+
 def unread_of(source: Source) -> list[Unread]:
-    """Return what a source could not read, as far as it says."""
+    """Return what a source could not read, in whichever way it says so."""
     listed: list[Unread] = list(getattr(source, "unread", ()))
+    listed += [_placed(said) for said in getattr(source, "left_out", ())]
     report = getattr(source, "report", None)
-    for each in getattr(report, "complaints", ()):
-        listed.append(Unread(each.place, 0, "", each.reason))
+    listed += [Unread(each.place, 0, "", each.reason) for each in getattr(report, "complaints", ())]
     return listed
+
+
+def _placed(said: str) -> Unread:
+    """Take the place out of a line such as "page.html:12: no year: 'Caesar'"."""
+    found = _PLACE.fullmatch(said)
+    if found is None:
+        return Unread("", 0, "", said)
+    return Unread(found["file"], int(found["line"]), "", found["reason"])

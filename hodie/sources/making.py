@@ -30,20 +30,20 @@ class Choice(Protocol):
 def make_sources(choices: Iterable[Choice], folder: Path, today: datetime.date) -> list[Source]:
     """Make the sources that a publication in `folder` names.
 
-    What its options `file` and `path` name is looked for in `folder`. A source whose parameters
-    name `work` is given a folder to keep unfinished work in, one that names `today` the day.
+    A source whose parameters name `folder` is given that folder, one that names `work` a folder to
+    keep unfinished work in, one that names `today` the day. Of one that does not name `folder`, the
+    options `file` and `path` are taken to lie there.
     """
     return [_made(choice, folder, today) for choice in choices]
 
 
 def _made(choice: Choice, folder: Path, today: datetime.date) -> Source:
-    options = {
-        key: _beside(folder, value) if key in _FILES else value
-        for key, value in choice.options.items()
-    }
-    for key, value in (("work", work_of(choice, folder)), ("today", today)):
-        if key in _parameters(choice.name) and key not in options:
-            options[key] = value
+    parameters = _parameters(choice.name)
+    options = dict(choice.options)
+    if "folder" not in parameters:
+        options |= {key: _beside(folder, options[key]) for key in _FILES if key in options}
+    given = {"folder": folder, "work": work_of(choice, folder), "today": today}
+    options |= {key: given[key] for key in given.keys() & parameters if key not in options}
     return load_source(choice.name, **options)
 
 
