@@ -38,12 +38,13 @@ FRAME_HEIGHT = 420
 
 
 class Item(Struct, frozen=True, omit_defaults=True):
-    """One line of an embedded day; `year` is worded, empty where there is none."""
+    """One line of an embedded day; `year` is worded, `sources` are places in those of the day."""
 
     kind: str
     text: str
     url: str
     year: str = ""
+    sources: tuple[int, ...] = ()
 
 
 class Embedded(Struct, frozen=True, kw_only=True):
@@ -118,6 +119,7 @@ def embedded(layout: Layout, telling: Telling, year: int, language: str) -> Embe
         Kind.HOLIDAY: [pick.entry for pick in lineup.holidays],
     }
     entries = [(kind, entry) for kind, listed in lists.items() for entry in listed[:MOST]]
+    sources = sources_of(entry for _, entry in entries)
     story = [_story_item(layout, telling.story, language)] if telling.story else []
     return Embedded(
         day=str(day),
@@ -127,8 +129,11 @@ def embedded(layout: Layout, telling: Telling, year: int, language: str) -> Embe
         name=publication.name,
         url=publication.url(f"/on/{day}/"),
         home=publication.url("/"),
-        items=(*story, *(_item(layout, kind, entry, year, language) for kind, entry in entries)),
-        sources=sources_of(entry for _, entry in entries),
+        items=(
+            *story,
+            *(_item(layout, kind, entry, year, language, sources) for kind, entry in entries),
+        ),
+        sources=sources,
         words={"sources": said["sources"], "none": said["nothing"]},
     )
 
@@ -240,7 +245,8 @@ def _frame(
         title=f"{told.worded} · {told.name}",
         description=told.worded,
         told=told,
-        chosen=choice.of(told.items),
+        chosen=(chosen := choice.of(told.items)),
+        sources=[told.sources[n] for n in sorted({n for item in chosen for n in item.sources})],
     )
 
 
@@ -260,13 +266,16 @@ def _story_item(layout: Layout, story: Story, language: str) -> Item:
     )
 
 
-def _item(layout: Layout, kind: Kind, entry: Entry, year: int, language: str) -> Item:
+def _item(
+    layout: Layout, kind: Kind, entry: Entry, year: int, language: str, sources: Sequence[str]
+) -> Item:
     date = civil_date(entry)
     return Item(
         kind,
         typeset(_text(kind, entry, language)),
         layout.publication.url(_address(layout, entry, year)),
         worded_year(date.year, language) if date else "",
+        tuple(sources.index(each) for each in sources_of([entry])),
     )
 
 

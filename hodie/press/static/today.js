@@ -13,8 +13,8 @@ li a, h1 a, [role=heading] a { display: inline-block; min-height: 1.5rem; min-wi
 a:hover { text-decoration-color: currentColor; }
 [role=heading] { font-size: 1.25em; font-weight: bold; line-height: 1.2; margin-block-end: .5em; }
 ol { list-style: none; margin: 0; padding: 0; }
-li { display: grid; grid-template-columns: minmax(3.2em, max-content) minmax(0, 1fr); gap: .8em; padding-block: .3em; border-block-start: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
-li.story { font-size: 1.15em; }
+li { display: grid; grid-template-columns: minmax(3.6em, max-content) minmax(0, 1fr); gap: .8em; align-items: baseline; padding-block: .3em; border-block-start: 1px solid color-mix(in srgb, currentColor 20%, transparent); }
+li.story span { font-size: 1.15em; }
 b { font-weight: inherit; text-align: end; font-variant-numeric: tabular-nums; }
 p { font-size: .85em; margin-block: .6em 0; }`);
 
@@ -79,17 +79,19 @@ class HodieToday extends HTMLElement {
     const head = add(box, "div", "", { role: "heading", "aria-level": level, id: "day", part: "heading" });
     add(head, "a", told.worded, { href: told.url });
     const list = add(box, "ol", "", { part: "list" });
+    const sources = new Set();
     for (const kind of kinds.length ? kinds : KINDS) {
       for (const item of told.items.filter(each => each.kind === kind).slice(0, count)) {
         const line = add(list, "li", "", { class: kind, part: `item ${kind}` });
         add(line, "b", item.year, { part: "year" });
         add(add(line, "span"), "a", item.text, { href: item.url });
+        for (const n of item.sources || []) sources.add(told.sources[n]);
       }
     }
     if (!list.children.length) list.replaceWith(told.words.none);
     const foot = add(box, "p", "", { part: "sources" });
     add(foot, "a", told.name, { href: told.home });
-    if (told.sources.length) foot.append(` · ${told.words.sources}: ${told.sources.join(", ")}`);
+    if (sources.size) foot.append(` · ${told.words.sources}: ${[...sources].sort().join(", ")}`);
     this.shadowRoot.replaceChildren(box);
     this.dispatchEvent(new CustomEvent("hodie-shown", { detail: told }));
   }
