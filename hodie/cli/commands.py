@@ -13,7 +13,9 @@ import click
 
 from hodie import __version__
 from hodie.cli.build import build
+from hodie.cli.export import export
 from hodie.cli.group import Hodie
+from hodie.cli.mcp import mcp
 from hodie.cli.newsroom import newsroom
 from hodie.cli.picking import plan, why
 from hodie.cli.read import read
@@ -218,6 +220,8 @@ def serve(folder: Path | None, host: str, port: int) -> None:
 hodie.add_command(build)
 hodie.add_command(why)
 hodie.add_command(plan)
+hodie.add_command(export)
+hodie.add_command(mcp)
 hodie.add_command(newsroom)
 hodie.add_command(read)
 

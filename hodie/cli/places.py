@@ -32,6 +32,11 @@ class Place(Struct, frozen=True):
     publication: Publication | None
 
     @property
+    def house(self) -> Publication:
+        """The publication; where there is none, a nameless one, whose addresses have no host."""
+        return self.publication or Publication(folder=Path(), name="Hodie", base_url="")
+
+    @property
     def language(self) -> str:
         return self.publication.language if self.publication else "en"
 

@@ -64,19 +64,29 @@ def asked(
     return _page(publication, text, name, _of_entries(publication, entries), at=address)
 
 
-def of_entries(publication: Publication, entries: Iterable[Entry], name: str = "") -> bytes:
-    """Write entries as a calendar in which each comes back every year."""
-    return _written(publication, name or publication.name, _of_entries(publication, entries))
+def of_entries(publication: Publication, entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Write entries, piece by piece, as a calendar in which each comes back every year."""
+    return _pieces(publication, publication.name, _of_entries(publication, entries))
 
 
 def _page(
     publication: Publication, address: str, name: str, events: Iterable[Event], at: str = ""
 ) -> Page:
-    body = _written(publication, name, events, publication.url(address))
-    return Page(at or address, MEDIA_TYPE, body)
+    pieces = _pieces(publication, name, events, publication.url(address))
+    return Page(at or address, MEDIA_TYPE, b"".join(pieces))
 
 
-def _written(publication: Publication, name: str, events: Iterable[Event], url: str = "") -> bytes:
+def _pieces(
+    publication: Publication, name: str, events: Iterable[Event], url: str = ""
+) -> Iterator[bytes]:
+    head, end, rest = _head(publication, name, url).to_ical().partition(b"END:VCALENDAR")
+    yield head
+    for event in events:
+        yield event.to_ical()
+    yield end + rest
+
+
+def _head(publication: Publication, name: str, url: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", f"-//Hodie//{publication.name}//{publication.language.upper()}")
     calendar.add("version", "2.0")
@@ -93,10 +103,7 @@ def _written(publication: Publication, name: str, events: Iterable[Event], url: 
     if url:
         calendar.add("source", url)
         calendar["source"].params["VALUE"] = "URI"
-    for event in events:
-        calendar.add_component(event)
-    written: bytes = calendar.to_ical()
-    return written
+    return calendar
 
 
 def _of_year(layout: Layout, today: datetime.date) -> Iterator[Event]:
@@ -161,7 +168,8 @@ def _event(uid: str, date: datetime.date, summary: str, url: str, description: s
     event.add("summary", summary)
     if description:
         event.add("description", description)
-    event.add("url", url)
+    if "://" in url:
+        event.add("url", url)
     event.add("transp", "TRANSPARENT")
     return event
 

@@ -131,10 +131,13 @@ class Filter(Struct, frozen=True, kw_only=True):
         parts += [*self.about, *([f"“{self.text}”"] if self.text else [])]
         return ", ".join(parts)
 
-    def on(self, almanac: Almanac, day: MonthDay) -> Iterator[Entry]:
-        """Yield the entries of a day that are wanted, heaviest first within each kind."""
+    def on(self, almanac: Almanac, day: MonthDay, most: int | None = MOST_READ) -> Iterator[Entry]:
+        """Yield the entries of a day that are wanted, heaviest first within each kind.
+
+        At most so many of a kind are looked at; None is all.
+        """
         for kind in dict.fromkeys(self.kinds) or (None,):
-            yield from filter(self.keeps, islice(_heaviest(almanac, day, kind), MOST_READ))
+            yield from filter(self.keeps, islice(_heaviest(almanac, day, kind), most))
 
     def _keeps_year(self, entry: Entry) -> bool:
         if self.first is None and self.last is None:

@@ -101,6 +101,18 @@ class _Server(uvicorn.Server):
         yield
 
 
+def serve_app(
+    app: Starlette, host: str, port: int, opened: Callable[[str], None], path: str = "/"
+) -> None:
+    """Serve any application as the site is served; `opened` is told the address of `path`."""
+    check_free(host, port)
+    name = f"[{host}]" if ":" in host else host
+    config = uvicorn.Config(
+        app, host, port, ws="none", server_header=False, log_config=_LOGS, access_log=False
+    )
+    asyncio.run(_Server(config, lambda: opened(f"http://{name}:{port}{path}")).serve())
+
+
 async def _serve(site: Starlette, host: str, port: int, opened: Callable[[], None]) -> None:
     config = uvicorn.Config(
         site,

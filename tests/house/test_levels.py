@@ -34,6 +34,7 @@ ONLY_IN = {
     "pyspark": {"sources"},
     "starlette": {"server"},
     "httptools": {"server"},
+    "mcp": {"cli"},
     "uvicorn": {"server"},
     "click": {"cli"},
     "rich": {"cli"},
@@ -140,7 +141,7 @@ import {package}
 )
 def test_imports_without_extras(package):
     """Everything but the newsroom imports where no extra is installed."""
-    modules = {"django", "wagtail", "pyspark", "playwright", "hypothesis", "pytest", "edtf"}
+    modules = {"mcp", "django", "wagtail", "pyspark", "playwright", "hypothesis", "pytest", "edtf"}
     code = OPTIONAL.format(modules=modules, package=package)
 
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True, timeout=60)

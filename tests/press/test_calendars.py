@@ -36,6 +36,10 @@ def press(demo):
     return open_press(demo)
 
 
+def written(publication, entries) -> bytes:
+    return b"".join(calendars.of_entries(publication, entries))
+
+
 def read_icalendar(body: bytes) -> list[tuple]:
     """What the icalendar library finds in each event."""
     calendar = icalendar.Calendar.from_ical(body)
@@ -83,7 +87,7 @@ def test_two_libraries_read_the_same(press, address):
 
 def test_nothing_is_lost_of_odd_texts(publication):
     """Commas, semicolons, backslashes, breaks and long lines come back as they were."""
-    body = calendars.of_entries(publication, [ODD, LEAP])
+    body = written(publication, [ODD, LEAP])
     [odd, leap] = read_icalendar(body)
 
     assert read_vobject(body) == [odd, leap]
@@ -131,7 +135,7 @@ def test_a_calendar_built_again_is_the_same(press):
 )
 def test_29_february_follows_the_publication(publication, leap_day, rule):
     """It comes on the last day of each February, or in leap years only, as days' pages do."""
-    body = calendars.of_entries(structs.replace(publication, leap_day=leap_day), [LEAP])
+    body = written(structs.replace(publication, leap_day=leap_day), [LEAP])
     [(*_, start, end, found)] = read_icalendar(body)
 
     assert start == datetime.date(2024, 2, 29)
@@ -148,7 +152,7 @@ def test_29_february_follows_the_publication(publication, leap_day, rule):
 )
 def test_29_february_falls_where_it_should(publication, leap_day, dates):
     """The rule as programs reckon it gives the right dates."""
-    body = calendars.of_entries(structs.replace(publication, leap_day=leap_day), [LEAP])
+    body = written(structs.replace(publication, leap_day=leap_day), [LEAP])
     event = vobject.readOne(body.decode()).vevent
     rules = event.getrruleset(addRDate=True)
     found = [f"{date:%Y-%m-%d}" for date, _ in zip(rules, dates, strict=False)]
@@ -159,7 +163,7 @@ def test_29_february_falls_where_it_should(publication, leap_day, dates):
 @pytest.mark.parametrize("day", [MonthDay(2, 28), MonthDay(3, 1), MonthDay(12, 31)])
 def test_other_days_come_back_each_year(publication, day):
     """A plain yearly rule is enough for the other days."""
-    body = calendars.of_entries(publication, [structs.replace(ATTACK, day=day)])
+    body = written(publication, [structs.replace(ATTACK, day=day)])
     [(*_, start, _, rule)] = read_icalendar(body)
 
     assert (start.month, start.day, rule) == (day.month, day.day, "FREQ=YEARLY")
@@ -167,7 +171,7 @@ def test_other_days_come_back_each_year(publication, day):
 
 def test_what_has_no_day_is_left_out(publication):
     """An entry known to the year alone has no place in a calendar."""
-    body = calendars.of_entries(publication, [structs.replace(ATTACK, day=None), CAESAR])
+    body = written(publication, [structs.replace(ATTACK, day=None), CAESAR])
 
     assert [event[1] for event in read_icalendar(body)] == ["44 BC: Caesar <killed>"]
 

@@ -112,7 +112,7 @@ def writer(
         return lambda item: encode(linked(item))
     if form is Form.CSV:
         columns = columns_of(thing.shape, fields)
-        return lambda item: _row([_cell(shaped(item), path) for _, path in columns])
+        return lambda item: _row([cell(shaped(item), path) for _, path in columns])
     if not fields:
         return lambda item: encode(shaped(item))
     kept = ("id", *(field for field in thing.fields if field in fields and field != "id"))
@@ -169,12 +169,13 @@ def _shape_in(hint: Any) -> type[Struct] | None:
     return None
 
 
-def _cell(value: Any, path: Path) -> str:
+def cell(value: Any, path: Path) -> str:
+    """Write what a path leads to in a shape as the text of a table's cell."""
     for step, name in enumerate(path):
         if value is None:
             return ""
         if isinstance(value, tuple):
-            return SEPARATOR.join(_cell(each, path[step:]) for each in value)
+            return SEPARATOR.join(cell(each, path[step:]) for each in value)
         value = getattr(value, name)
     if isinstance(value, tuple):
         return SEPARATOR.join(map(str, value))
