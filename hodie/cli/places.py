@@ -11,8 +11,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from hodie import __version__
-from hodie.almanac import Almanac
-from hodie.dates import LeapDay
+from hodie.almanac import Almanac, Entry
+from hodie.dates import LeapDay, MonthDay
 from hodie.errors import HodieError
 from hodie.press.publication import CONFIG_NAME, Publication
 from hodie.selection import Policy
@@ -51,6 +51,12 @@ class Place(Struct, frozen=True):
     @property
     def leap_day(self) -> LeapDay:
         return self.publication.leap_day if self.publication else "february-28"
+
+    def holidays(self, day: MonthDay, year: int) -> tuple[Entry, ...]:
+        """Return the holidays that a day has in one year, by the publication's countries."""
+        if self.publication is None:
+            return ()
+        return self.publication.holidays.on(day, year, self.language)
 
     def today(self) -> datetime.date:
         """Return the publication's day; without one, the day of this machine's clock."""

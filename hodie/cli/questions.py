@@ -11,6 +11,7 @@ from hodie.cli.places import Place
 from hodie.cli.sheet import Setter
 from hodie.dates import HistoricalDate, MonthDay
 from hodie.selection import choose
+from hodie.selection.holidays import joined
 
 KIND_LENGTH = 50
 SEARCH_LENGTH = 20
@@ -24,7 +25,14 @@ def answer_day(
     if kind is not None:
         _answer_kind(place, day, Kind(kind), setter, limit or KIND_LENGTH, as_json)
         return
-    lineup = choose(place.almanac, day, year, place.policy, leap_day=place.leap_day)
+    lineup = choose(
+        place.almanac,
+        day,
+        year,
+        place.policy,
+        leap_day=place.leap_day,
+        holidays=place.holidays(day, year),
+    )
     if as_json:
         _write(answers.lineup_object(lineup, limit))
     else:
@@ -66,8 +74,12 @@ def _answer_kind(
     place: Place, day: MonthDay, kind: Kind, setter: Setter, limit: int, as_json: bool
 ) -> None:
     weightiest = place.almanac.day(day, kind, limit=limit)
-    entries = sorted(weightiest, key=lambda entry: entry.date.span if entry.date else (0, 0))
     count = place.almanac.count(day, kind)
+    if kind is Kind.HOLIDAY:
+        kept = joined(weightiest, place.holidays(day, setter.year))
+        count += len(kept) - len(weightiest)
+        weightiest = sorted(kept, key=lambda entry: -entry.weight)[:limit]
+    entries = sorted(weightiest, key=lambda entry: entry.date.span if entry.date else (0, 0))
     if as_json:
         _write(answers.kind_object(day, kind, setter.year, entries, count))
     else:

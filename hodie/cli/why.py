@@ -34,7 +34,8 @@ class Ranked(Struct, frozen=True):
 def answer_why(place: Place, day: MonthDay, year: int, *, limit: int, as_json: bool) -> None:
     """Tell the picks of a day and the best of what was passed over."""
     policy, leap_day = place.policy, place.leap_day
-    lineup = choose(place.almanac, day, year, policy, leap_day=leap_day)
+    own = place.holidays(day, year)
+    lineup = choose(place.almanac, day, year, policy, leap_day=leap_day, holidays=own)
     rows = list(_picks(lineup))
     taken = {row.pick.entry.id for row in rows}
     others = candidates(place.almanac, day, year, policy, leap_day=leap_day)

@@ -57,8 +57,14 @@ class Layout:
 
     def _choose(self, day: MonthDay, year: int) -> Lineup:
         """Choose what a day tells in a year, by the publication's policy."""
+        publication = self.publication
         return choose(
-            self.almanac, day, year, self.publication.policy, leap_day=self.publication.leap_day
+            self.almanac,
+            day,
+            year,
+            publication.policy,
+            leap_day=publication.leap_day,
+            holidays=publication.holidays.on(day, year, publication.language),
         )
 
     def shown_stories(self, today: datetime.date) -> list[Story]:

@@ -25,6 +25,8 @@ from hodie.dates import LeapDay
 from hodie.errors import HodieError
 from hodie.press.contrast import AA, DARK_GROUND, LIGHT_GROUND, contrast, darkened, lightened
 from hodie.selection import RAN_NAME, Policy, PolicyError, read_ran
+from hodie.sources import SourceError
+from hodie.sources.holidays import Holidays
 
 AuthorKind = Literal["desk", "person"]
 TwoFactor = Literal["optional", "required"]
@@ -133,6 +135,7 @@ class Publication(Struct, frozen=True, kw_only=True):
     policy: Policy = msgspec.field(default_factory=Policy)
     sources: tuple[SourceChoice, ...] = (SourceChoice("starter"),)
     exclude_licences: tuple[str, ...] = ()
+    holidays: Holidays = Holidays()
     newsroom: Newsroom = Newsroom()
 
     @classmethod
@@ -397,6 +400,7 @@ def _publication(folder: Path, table: _Table) -> Publication:
         sources=tuple(_source(each) for each in table.tables("sources"))
         or (SourceChoice("starter"),),
         exclude_licences=_exclude_licences(table),
+        holidays=_holidays(table),
         newsroom=_newsroom(table),
     )
     table.finish()
@@ -412,6 +416,21 @@ def _exclude_licences(table: _Table) -> tuple[str, ...]:
         build.refuse("exclude_licences", f"{licences!r} must be {words}")
     build.finish()
     return tuple(licences)
+
+
+def _holidays(table: _Table) -> Holidays:
+    inner = _Table(
+        table.file, "holidays.", table.take("holidays", dict, "a table, begun by [holidays]", {})
+    )
+    countries = inner.take("countries", list, 'a list of countries, such as ["DE"]', [])
+    categories = inner.take("categories", list, 'a list of sorts, such as ["public"]', ["public"])
+    for key, checked in (("countries", (countries, [])), ("categories", ([], categories))):
+        try:
+            Holidays.of(*checked)
+        except SourceError as error:
+            inner.refuse(key, str(error))
+    inner.finish()
+    return Holidays.of(countries, categories)
 
 
 def _refuse_twice(table: _Table, key: str, ids: list[str]) -> None:

@@ -8,6 +8,7 @@ from hodie.dates import LeapDay, MonthDay, days_shown
 from hodie.selection.cast import Cast, cast_of
 from hodie.selection.company import Company
 from hodie.selection.doubles import same_happening
+from hodie.selection.holidays import joined
 from hodie.selection.leading import Leading
 from hodie.selection.leaving import allowed
 from hodie.selection.lineup import Lineup, Pick, Reason
@@ -51,10 +52,12 @@ def choose(
     policy: Policy | None = None,
     *,
     leap_day: LeapDay = "february-28",
+    holidays: Iterable[Entry] = (),
 ) -> Lineup:
     """Choose what to tell on a day of a year, the same for the same almanac and policy.
 
-    On 28 February of a common year the entries of the 29th are among those to choose from, if
+    `holidays` are those of that year alone, beside the almanac's, which are of every year. On 28
+    February of a common year the entries of the 29th are among those to choose from, if
     `leap_day` says so.
     """
     policy = policy or Policy()
@@ -70,7 +73,8 @@ def choose(
         _entries(almanac, days, Kind.EVENT, policy.candidates, policy), year, policy
     )
     front, events = _events(ranked, year, policy)
-    holidays = _entries(almanac, days, Kind.HOLIDAY, policy.candidates, policy)
+    known = _entries(almanac, days, Kind.HOLIDAY, policy.candidates, policy)
+    kept = joined(known, allowed(holidays, policy))
     return Lineup(
         day=day,
         year=year,
@@ -79,7 +83,7 @@ def choose(
         events=events,
         births=people(Kind.BIRTH, policy.births),
         deaths=people(Kind.DEATH, policy.deaths),
-        holidays=_holidays(holidays, policy),
+        holidays=_holidays(kept, policy),
     )
 
 
