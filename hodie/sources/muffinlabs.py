@@ -327,7 +327,7 @@ def _without_dash(words: Words) -> Words:
 
 
 def _moved(links: tuple[Link, ...], by: int) -> tuple[Link, ...]:
-    return tuple(link._replace(start=link.start + by, end=link.end + by) for link in links)
+    return tuple(Link(link.title, link.start + by, link.end + by, link.bold) for link in links)
 
 
 def _folded(text: str) -> str:

@@ -59,6 +59,9 @@ def read_item(item: Item, kind: Kind, origin: Origin) -> DayItem | None:
     if kind is Kind.HOLIDAY:
         return _holiday(item, origin) if item.is_list else None
     own = _lead(item.words, language)
+    if own and not item.above:
+        text = _clean(item.words.text[own.end :])
+        return _dated(item, kind, origin, own, own.end, text) if text else None
     above = [_lead(words, language) for words in item.above]
     dated = next((lead for lead in reversed(above) if lead), None)
     if own and dated and not _is_rather(own, item.words):
@@ -184,12 +187,13 @@ def _year_of_section(item: Item, language: Language) -> Lead | None:
 
 def _text(parts: Iterable[tuple[Words, Lead | None]]) -> str:
     """Join what stands above an item and its own words, each without its year, by line breaks."""
-    pieces = [
-        plain(without_marks(words.text[lead.end :] if lead else words.text))
-        for words, lead in parts
-    ]
+    pieces = [_clean(words.text[lead.end :] if lead else words.text) for words, lead in parts]
     # An item that has only a year is no item.
     return "\n".join(filter(None, pieces)) if pieces[-1] else ""
+
+
+def _clean(text: str) -> str:
+    return plain(without_marks(text))
 
 
 # Links

@@ -6,12 +6,13 @@ here knows what an item means.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from itertools import accumulate
 from urllib.parse import unquote, urlsplit
 
 import msgspec
 from lxml import etree
 from lxml.etree import _Element as Element
+from msgspec import Struct
 
 from hodie.sources.prose import plain
 from hodie.sources.wikipedia.grammar import shared
@@ -24,12 +25,15 @@ _LISTS = frozenset({"ul", "ol", "dl"})
 _BOLD = frozenset({"b", "strong"})
 _WITHIN_LISTS = _LISTS | {"div", "span", "section"}
 _BLANK = re.compile(r"[ \t\r\n\f\v]+")
+_ASCII_BLANKS = " \t\r\n\f\v"
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PATH = re.compile(r"/(?:wiki|zh(?:-[a-z]+)?)/", re.IGNORECASE)
 
-_ODD_IN_TITLE = re.compile(r"[:<>&\s]|__|^_|_$")
+_PLAINEST = re.compile(r"\./((?!_)[^%#?:<>&\s\x00-\x1f\x7f]+)(?<!_)")
 
-_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False
+)
 _SHARED = shared()
 # What is no part of a page's prose, by tag, class and Parsoid's type.
 _NOT_PROSE = frozenset(_SHARED["not_prose_tags"])
@@ -41,7 +45,7 @@ _NAMESPACES = frozenset(_SHARED["namespaces"])
 _NOT_PAGES = frozenset({"new", "external", "extiw"})
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True, gc=False):
     """A link to another page of the wiki: its title with underscores, and where it stands."""
 
     title: str
@@ -50,7 +54,7 @@ class Link(NamedTuple):
     bold: bool
 
 
-class Words(NamedTuple):
+class Words(Struct, frozen=True, gc=False):
     """A piece of prose: blanks are single, and `bold_to` is how far it begins in bold letters."""
 
     text: str
@@ -61,7 +65,7 @@ class Words(NamedTuple):
 _NOTHING = Words("")
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """An item of a list, or a paragraph, under the items that it is part of, the outermost first.
 
     `section` holds the headings above it, `line` is its line in the file.
@@ -74,7 +78,7 @@ class Item(NamedTuple):
     is_list: bool = True
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True):
     """A heading: its level from 1 to 6, its text, and its id, which may say more."""
 
     level: int
@@ -106,7 +110,9 @@ class Markup:
                 outline = [above for above in outline if above.level < 7]
                 outline.append(Heading(max(level, 7), self.words(element).text, ""))
             else:
-                yield from self._list(element, (), section, 0)
+                found: list[Item] = []
+                self._list(element, (), section, 0, found)
+                yield from found
 
     def words(self, element: Element) -> Words:
         """Return the prose of an element, without the lists in it."""
@@ -118,31 +124,42 @@ class Markup:
             yield Item(words, (), section, _line(element), is_list=False)
 
     def _list(
-        self, element: Element, above: tuple[Words, ...], section: tuple[str, ...], depth: int
-    ) -> Iterator[Item]:
-        term: tuple[Words, ...] = ()
+        self,
+        element: Element,
+        above: tuple[Words, ...],
+        section: tuple[str, ...],
+        depth: int,
+        found: list[Item],
+    ) -> None:
+        """Add to `found` the items of a list, and of those in it."""
+        over = above
         for child in element:
-            if child.tag == "dt":
-                term = (self.words(child),)
-            elif child.tag in ("li", "dd"):
-                over = (*above, *term) if child.tag == "dd" else above
-                yield from self._item(child, over, section, depth)
-            elif (child.tag in _LISTS and depth < _DEEPEST) or (
-                child.tag in ("div", "span", "section") and depth < _DEEPEST
-            ):
-                yield from self._list(child, above, section, depth + 1)
+            tag = child.tag
+            if tag == "li":
+                self._item(child, above, section, depth, found)
+            elif tag == "dt":
+                over = (*above, self.words(child))
+            elif tag == "dd":
+                self._item(child, over, section, depth, found)
+            elif tag in _WITHIN_LISTS and depth < _DEEPEST and not _is_left_out(child):
+                self._list(child, above, section, depth + 1, found)
 
     def _item(
-        self, element: Element, above: tuple[Words, ...], section: tuple[str, ...], depth: int
-    ) -> Iterator[Item]:
+        self,
+        element: Element,
+        above: tuple[Words, ...],
+        section: tuple[str, ...],
+        depth: int,
+        found: list[Item],
+    ) -> None:
         words, lists = self._own(element)
         if not lists or depth >= _DEEPEST:
             if words.text:
-                yield Item(words, above, section, _line(element))
+                found.append(Item(words, above, section, _line(element)))
             return
+        over = (*above, words) if words.text else above
         for each in lists:
-            over = (*above, words) if words.text else above
-            yield from self._list(each, over, section, depth + 1)
+            self._list(each, over, section, depth + 1, found)
 
     def _own(self, element: Element) -> tuple[Words, list[Element]]:
         writer = _Writer(self)
@@ -151,19 +168,23 @@ class Markup:
 
     def link(self, anchor: Element) -> str | None:
         """Return the title that an anchor leads to, None where it leads to no page of this wiki."""
-        href = anchor.get("href") or ""
-        rel, classes = anchor.get("rel"), anchor.get("class")
-        if classes and not _NOT_PAGES.isdisjoint(classes.split()):
-            return None
-        if rel != "mw:WikiLink" and rel and ("ExtLink" in rel or "Interwiki" in rel):
+        href, classes = anchor.get("href"), anchor.get("class")
+        # Nearly every link is plain.
+        if href and classes is None and anchor.get("rel") == "mw:WikiLink" and not self._variants:
+            plainest = _PLAINEST.fullmatch(href)
+            if plainest is not None and "__" not in href:
+                return plainest[1]
+        return self._odd_link(anchor, href or "", classes or "")
+
+    def _odd_link(self, anchor: Element, href: str, classes: str) -> str | None:
+        rel = anchor.get("rel") or ""
+        if not _NOT_PAGES.isdisjoint(classes.split()) or "ExtLink" in rel or "Interwiki" in rel:
             return None
         path = href[2:] if href.startswith("./") else self._path(href)
-        if "?" in path or "#" in path:
-            if "redlink=1" in path:
-                return None
-            path = path.partition("#")[0].partition("?")[0]
-        path = anchor.get("data-mw-variant-orig") or path
-        return _title(unquote(path) if "%" in path else path)
+        if "redlink=1" in path:
+            return None
+        path = path.partition("#")[0].partition("?")[0]
+        return _title(unquote(anchor.get("data-mw-variant-orig") or path))
 
     def _path(self, href: str) -> str:
         """Return what an address names, as it is written there, "" where it is another's."""
@@ -199,76 +220,100 @@ class Markup:
 
 
 class _Writer:
-    """Writes the prose of an element down, and notes links and lists on the way."""
+    """Writes the prose of an element down, and notes links and lists on the way.
+
+    A page spends most of its time here: pieces are only gathered, and put together at the end.
+    """
 
     def __init__(self, markup: Markup) -> None:
-        self._markup = markup
+        self._link, self._variant = markup.link, markup.variant
         self._pieces: list[str] = []
-        self._length = 0
-        self._blank = True
-        self._bold_to = 0
-        self._only_bold = True
-        self._links: list[Link] = []
+        # Titles, and between which pieces their links stand.
+        self._links: list[tuple[str, int, int, bool]] = []
+        self._first_plain = -1
         self.lists: list[Element] = []
 
     def words(self) -> Words:
-        if not self._pieces:
+        pieces = self._pieces
+        _begin(pieces)
+        text = "".join(pieces).rstrip(_ASCII_BLANKS)
+        if not text:
             return _NOTHING
-        text = "".join(self._pieces).rstrip(" ")
-        return Words(text, tuple(self._links), min(self._bold_to, len(text)))
+        if "  " in text or "\n" in text or "\t" in text:
+            pieces = _single_blanks(pieces)
+            text = "".join(pieces).rstrip(_ASCII_BLANKS)
+        ends = [0, *accumulate(map(len, pieces))]
+        links = [
+            Link(title, ends[start], ends[end], bold)
+            for title, start, end, bold in self._links
+            if ends[start] < ends[end]
+        ]
+        bold_to = len(text) if self._first_plain < 0 else ends[self._first_plain]
+        return Words(text, tuple(links), bold_to)
 
     def inside(self, element: Element, bold: bool, depth: int) -> None:
-        """Write what an element holds. Most of a page's time is spent here."""
-        write = self._write
-        if element.text:
-            write(element.text, bold)
+        """Write what an element holds."""
+        pieces = self._pieces
+        if text := element.text:
+            if self._first_plain < 0 and not bold and not text.isspace():
+                self._first_plain = len(pieces)
+            pieces.append(text)
         for child in element:
             tag = child.tag
             if tag == "a":
                 self._anchor(child, bold, depth)
+            elif tag == "span" and child.get("typeof") == "mw:Entity":
+                pieces.append(child.text or "")
             elif tag in _LISTS:
                 self.lists.append(child)
             elif tag == "br":
-                write(" ", bold)
+                pieces.append(" ")
             elif tag not in _NOT_PROSE and depth < _DEEPEST and not _is_left_out(child):
                 self._child(child, bold or tag in _BOLD, depth + 1)
-            if child.tail:
-                write(child.tail, bold)
+            if text := child.tail:
+                if self._first_plain < 0 and not bold and not text.isspace():
+                    self._first_plain = len(pieces)
+                pieces.append(text)
 
     def _child(self, child: Element, bold: bool, depth: int) -> None:
         if child.get("typeof") == "mw:LanguageVariant" and not _text(child):
-            self._write(self._markup.variant(child), bold)
+            self._pieces.append(self._variant(child))
         else:
             self.inside(child, bold, depth)
 
     def _anchor(self, anchor: Element, bold: bool, depth: int) -> None:
-        title = self._markup.link(anchor)
-        start = self._length
+        start = len(self._pieces)
         if len(anchor):
             if depth >= _DEEPEST or _is_left_out(anchor):
                 return
-            self.inside(anchor, bold, depth + 1)
             bold = bold or (len(anchor) == 1 and anchor[0].tag in _BOLD)
-        elif anchor.text:
-            self._write(anchor.text, bold)
-        if title is not None and self._length > start:
-            self._links.append(Link(title, start, self._length, bold))
+            self.inside(anchor, bold, depth + 1)
+        elif text := anchor.text:
+            if self._first_plain < 0 and not bold:
+                self._first_plain = start
+            self._pieces.append(text)
+        if (title := self._link(anchor)) is not None:
+            self._links.append((title, start, len(self._pieces), bold))
 
-    def _write(self, text: str, bold: bool) -> None:
-        if "\n" in text or "  " in text or "\t" in text:
-            text = _BLANK.sub(" ", text)
-        if self._blank:
-            text = text.lstrip(" ")
-            if not text:
-                return
-        self._pieces.append(text)
-        self._length += len(text)
-        self._blank = text[-1] == " "
-        if self._only_bold:
-            if bold:
-                self._bold_to = self._length
-            else:
-                self._only_bold = False
+
+def _begin(pieces: list[str]) -> None:
+    """Leave out the blanks at the beginning."""
+    for place, piece in enumerate(pieces):
+        pieces[place] = piece.lstrip(_ASCII_BLANKS)
+        if pieces[place]:
+            return
+
+
+def _single_blanks(pieces: list[str]) -> list[str]:
+    """Make all blanks single, between pieces too, and leave them out at the beginning."""
+    found, blank = [], True
+    for piece in pieces:
+        piece = _BLANK.sub(" ", piece)
+        if blank:
+            piece = piece.lstrip(" ")
+        blank = piece.endswith(" ") if piece else blank
+        found.append(piece)
+    return found
 
 
 def parse(html: bytes) -> Element | None:
@@ -303,10 +348,12 @@ def _blocks(body: Element) -> Iterator[Element]:
 
 
 def _is_left_out(element: Element) -> bool:
+    kind = element.get("typeof")
+    if kind == "mw:Entity":
+        return False
     classes = element.get("class")
     if classes and not _CLASSES.isdisjoint(classes.split()):
         return True
-    kind = element.get("typeof")
     if kind and any(each.startswith(_TYPES) for each in kind.split()):
         return True
     style = element.get("style")
@@ -351,8 +398,6 @@ def _title(text: str) -> str | None:
     >>> _title("Leon Trotsky"), _title("File:Trotsky.jpg"), _title("Category:1940")
     ('Leon_Trotsky', None, None)
     """
-    if text.isprintable() and _ODD_IN_TITLE.search(text) is None:
-        return text or None
     title = "_".join(plain(text).replace("_", " ").split())
     space, colon, _ = title.partition(":")
     return None if colon and space.casefold() in _NAMESPACES else title or None
