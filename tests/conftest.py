@@ -9,8 +9,8 @@ import shutil
 import subprocess
 import sys
 import zlib
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -113,6 +113,12 @@ def served(demo: Path) -> Iterator[str]:
     """The origin at which a real server shows the demo, as `hodie serve` does."""
     with serving(demo) as origin:
         yield origin
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """Run `hodie serve` on a folder, in a `with` block that is given its origin."""
+    return serving
 
 
 @contextmanager

@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that `hodie --help` answers at
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -192,7 +193,12 @@ def press(folder: Path | None, whole: bool) -> None:
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Its port."
 )
-def serve(folder: Path | None, host: str, port: int) -> None:
+@click.option(
+    "--access-log/--no-access-log",
+    default=False,
+    help="Write a line of JSON for each request, without who asked (default: no).",
+)
+def serve(folder: Path | None, host: str, port: int, access_log: bool) -> None:
     """Serve the edition, and render live what it does not hold.
 
     Follows the publication: after `hodie build` or `hodie press` it need not be restarted.
@@ -201,6 +207,7 @@ def serve(folder: Path | None, host: str, port: int) -> None:
     Examples:
       hodie serve
       hodie serve -C history --port 8080
+      hodie serve --access-log > access.jsonl
     """
     from hodie.cli.places import need_almanac, publication_at
     from hodie.server.serving import serve as run
@@ -213,7 +220,8 @@ def serve(folder: Path | None, host: str, port: int) -> None:
         publication.folder,
         host,
         port,
-        lambda address: click.echo(f"{publication.name}: {address} (Ctrl-C stops)"),
+        lambda url: click.echo(f"{publication.name}: {url} (Ctrl-C stops)", err=access_log),
+        sys.stdout if access_log else None,
     )
 
 

@@ -51,9 +51,15 @@ class Layout:
         return [year for year, _ in self.almanac.years()]
 
     @cached_property
-    def counts(self) -> dict[tuple[str, Kind], int]:
-        """How many entries each day has, by kind; see `Almanac.counts`."""
-        return self.almanac.counts()
+    def version(self) -> str:
+        """What names the facts: the almanac's digest."""
+        return self.almanac.info.digest
+
+    @cached_property
+    def shelves(self) -> list[tuple[MonthDay, Kind, int]]:
+        """How many entries each day has of each kind."""
+        counts = self.almanac.counts().items()
+        return [(MonthDay.parse(day), kind, n) for (day, kind), n in counts if len(day) == 5]
 
     def _choose(self, day: MonthDay, year: int) -> Lineup:
         """Choose what a day tells in a year, by the publication's policy."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 __all__ = ["app"]
 
 
-def app(folder: Path | str, clock: Clock | None = None) -> Starlette:
+def app(folder: Path | str, clock: Clock | None = None, log: TextIO | None = None) -> Starlette:
     """Return the site of the publication in `folder`, an ASGI application.
 
     It opens nothing for writing, and follows the folder when its edition, almanac or settings are
-    replaced. `clock` tells the time, aware of its zone. Raises HodieError where there is no
-    publication that can be read.
+    replaced. `clock` tells the time, aware of its zone; to `log` goes a line of JSON for each
+    request. Raises HodieError where there is no publication that can be read.
     """
     # Imported here: the command line asks this package about days alone, and starts sooner so.
     from hodie.server.desk import now
     from hodie.server.site import site
 
-    return site(Path(folder), clock or now)
+    return site(Path(folder), clock or now, log)

@@ -127,7 +127,7 @@ def answer(
         packed = {"gzip": gzip.compress(body, 6, mtime=0)} if worth else {}
     tag = (digest or hashlib.sha256(body).hexdigest())[:32]
     common: Fields = [("content-type", _with_charset(media_type)), *security, *(extra or [])]
-    if packed:
+    if packed and all(name != "vary" for name, _ in common):
         common.append(("vary", "accept-encoding"))
     return Answer(
         status=status,

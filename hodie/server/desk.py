@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import logging
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -72,21 +75,37 @@ class Desk:
 
     def __init__(self, folder: Path, clock: Clock) -> None:
         self._folder, self._clock = folder, clock
+        # Texts, not paths: these are looked at on every request.
+        self._watched = [str(folder / name) for name in _WATCHED]
         self._signs = self._read_signs()
         self._opened = open_folder(folder)
+        self._opening = threading.Lock()
+        self.stale = False
+        """Whether the folder cannot be read as it is now, so that what was read before goes on."""
         self._day = day_at(clock(), self._opened.publication.zone())
 
-    def opened(self) -> Opened:
-        """Return the publication as its files are now."""
+    async def opened(self) -> Opened:
+        """Return the publication as its files are now.
+
+        The reader who is the first to ask after a change waits until it is read, in a thread; all
+        others meanwhile get what was read before.
+        """
         signs = self._read_signs()
         if signs != self._signs:
             self._signs = signs
-            try:
-                self._opened = open_folder(self._folder, self._opened.number + 1)
-                self._day = day_at(self._clock(), self._opened.publication.zone())
-            except HodieError as error:
-                log.error("the publication as it was goes on being served: %s", error)
+            await asyncio.to_thread(self._open_anew)
         return self._opened
+
+    def _open_anew(self) -> None:
+        with self._opening:
+            try:
+                opened = open_folder(self._folder, self._opened.number + 1)
+            except HodieError as error:
+                self.stale = True
+                log.error("the publication as it was goes on being served: %s", error)
+                return
+            self._opened, self.stale = opened, False
+            self._day = day_at(self._clock(), opened.publication.zone())
 
     @property
     def press(self) -> Press:
@@ -112,14 +131,15 @@ class Desk:
 
         The edition's link stands for the stories: `hodie press` switches it after their change.
         """
-        folder = self._folder
-        names = ("hodie.toml", "almanac.db", "stories", "edition", RAN_NAME)
-        return tuple(_sign(folder / name) for name in names)
+        return tuple(map(_sign, self._watched))
 
 
-def _sign(path: Path) -> tuple[int, int] | None:
+_WATCHED = ("hodie.toml", "almanac.db", "stories", "edition", RAN_NAME)
+
+
+def _sign(path: str) -> tuple[int, int] | None:
     try:
-        stat = path.lstat()
+        stat = os.lstat(path)
     except OSError:
         return None
     return stat.st_ino, stat.st_mtime_ns

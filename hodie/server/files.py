@@ -37,6 +37,11 @@ class Files:
             found = self._files.answer(address, press, day.date)
         return None if found is None else (found, seconds_left)
 
+    @property
+    def edition(self) -> Edition | None:
+        """The edition that is shown, as it was at the last request."""
+        return self._files.edition
+
 
 class EditionFiles:
     """Answers made of an edition's files, those asked last kept in memory.
@@ -49,6 +54,10 @@ class EditionFiles:
         self._folder, self._keep_bytes = folder, keep_bytes
         self._shown: tuple[Edition, Press, datetime.date] | None = None
         self._forget()
+
+    @property
+    def edition(self) -> Edition | None:
+        return self._shown[0] if self._shown else None
 
     def answer(self, address: str, press: Press, today: datetime.date) -> Answer | None:
         """Return the answer for an address, None where the edition has none for today."""

@@ -12,6 +12,7 @@ import asyncio
 import functools
 import re
 import sys
+import time
 from typing import Any, NamedTuple
 
 import httptools
@@ -19,6 +20,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from hodie.server.answers import Fields
 from hodie.server.files import Files
+from hodie.server.watch import Watch
 
 # A web server in front may keep its connections to this one open for a minute.
 IDLE_SECONDS = 75
@@ -46,11 +48,13 @@ class Asked(NamedTuple):
 
 
 class Front(HttpToolsProtocol):
-    """One connection. The application has its `Files` as `state.files`."""
+    """One connection. The application has `files` and `watch` in its state."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._files: Files = self.config.app.state.files  # type: ignore[union-attr]
+        state = self.config.app.state  # type: ignore[union-attr]
+        self._files: Files = state.files
+        self._watch: Watch = state.watch
         self._head_bytes: int | None = 0
         self._asked_at = self.loop.time()
 
@@ -95,6 +99,7 @@ class Front(HttpToolsProtocol):
         return between and not self.flow.write_paused and not self.transport.is_closing()
 
     def _sent(self, asked: Asked) -> bool:
+        start = time.perf_counter()
         found = self._files.find(asked.path)
         if found is None:
             return False
@@ -104,6 +109,8 @@ class Front(HttpToolsProtocol):
         head = self._head(status, fields)
         self.transport.writelines([head, body] if body else [head])
         self.server_state.total_requests += 1
+        seconds = time.perf_counter() - start
+        self._watch.note(asked.method, asked.path, status, len(body), seconds, "file")
         return True
 
     def _head(self, status: int, fields: Fields) -> bytes:

@@ -24,17 +24,25 @@ class Rendered:
     def __init__(self, *, keep: int = 256) -> None:
         self._keep = keep
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="hodie-page")
-        self._kept: OrderedDict[Key, asyncio.Future[Answer]] = OrderedDict()
+        self._kept: OrderedDict[Key, Answer | asyncio.Future[Answer]] = OrderedDict()
 
-    async def answer(self, key: Key, render: Callable[[], Answer]) -> Answer:
-        """Return the answer kept under `key`, or `render` it; an error is not kept."""
+    async def answer(
+        self, key: Key, render: Callable[[], Answer], *, quick: bool = False
+    ) -> Answer:
+        """Return the answer kept under `key`, or `render` it; an error is not kept.
+
+        What is `quick` is rendered here and now: a thread takes longer to wake up.
+        """
         kept = self._kept.get(key)
         if kept is None:
-            kept = asyncio.get_running_loop().run_in_executor(self._threads, render)
+            in_thread = asyncio.get_running_loop().run_in_executor
+            kept = render() if quick else in_thread(self._threads, render)
             self._kept[key] = kept
             while len(self._kept) > self._keep:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
+        if isinstance(kept, Answer):
+            return kept
         try:
             # One reader who leaves must not take the page from the others who wait for it.
             return await asyncio.shield(kept)

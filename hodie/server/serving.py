@@ -6,9 +6,10 @@ import asyncio
 import contextlib
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import uvicorn
 from starlette.applications import Starlette
@@ -42,12 +43,21 @@ class ServeError(HodieError):
     """The site cannot be served where it was asked for."""
 
 
-def serve(folder: Path, host: str, port: int, opened: Callable[[str], None]) -> None:
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    opened: Callable[[str], None],
+    log: TextIO | None = None,
+) -> None:
     """Serve the publication in `folder` until Ctrl-C, or another signal to end.
 
-    `opened` is told the site's address as soon as it may be asked. Raises ServeError.
+    To `log` goes a line of JSON for each request. `opened` is told the site's address as soon as
+    it may be asked. Raises ServeError.
     """
-    site = app(folder)
+    site = app(folder, log=log)
+    # A thread that renders a page lets go of the interpreter this often for those who wait.
+    sys.setswitchinterval(0.001)
     check_free(host, port)
     name = f"[{host}]" if ":" in host else host
     asyncio.run(_serve(site, host, port, lambda: opened(f"http://{name}:{port}")))

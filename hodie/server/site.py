@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import TextIO
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -24,8 +25,10 @@ from hodie.server.addresses import canonical, day_asked
 from hodie.server.answers import Answer, Fields, Life, answer
 from hodie.server.desk import Clock, Day, Desk, Opened, now
 from hodie.server.files import Files
+from hodie.server.health import Health
 from hodie.server.openness import security_of
 from hodie.server.pages import Rendered
+from hodie.server.watch import WAY, Watch, Watched
 
 METHODS = ("GET", "HEAD")
 LONGEST_PATH = 1024
@@ -34,9 +37,12 @@ LONGEST_SEARCH = 200
 FURTHEST_HIT = 10_000
 
 
-def site(folder: Path, clock: Clock = now) -> Starlette:
-    """Return the site of the publication in `folder`; raises HodieError where it can't be read."""
-    desk = Desk(folder, clock)
+def site(folder: Path, clock: Clock = now, log: TextIO | None = None) -> Starlette:
+    """Return the site of the publication in `folder`; raises HodieError where it can't be read.
+
+    To `log` it writes a line of JSON for each request.
+    """
+    desk, watch = Desk(folder, clock), Watch(log)
     files, pages, answers = Files(desk, folder), Pages(desk), Rendered(keep=api.KEPT)
 
     @asynccontextmanager
@@ -48,6 +54,7 @@ def site(folder: Path, clock: Clock = now) -> Starlette:
     made = Starlette(
         routes=[
             Route("/", pages.front),
+            *Health(desk, files, watch).routes,
             Route("/search", pages.search),
             Route("/feeds/any.{form}", pages.asked),
             Route("/oembed", pages.asked),
@@ -55,6 +62,7 @@ def site(folder: Path, clock: Clock = now) -> Starlette:
             Route("/{path:path}", pages.page),
         ],
         middleware=[
+            Middleware(Watched, watch=watch),
             Middleware(Gate),
             Middleware(FromFiles, files=files, asked=pages.takes_query),
             Middleware(api.Api, desk=desk, rendered=answers),
@@ -62,7 +70,7 @@ def site(folder: Path, clock: Clock = now) -> Starlette:
         exception_handlers={500: pages.failed},
         lifespan=lifespan,
     )
-    made.state.files = files
+    made.state.files, made.state.watch = files, watch
     return made
 
 
@@ -110,6 +118,7 @@ class FromFiles:
             await self._app(scope, receive, send)
         else:
             answer, seconds_left = found
+            scope[WAY] = "file"
             await answer.send(scope, send, seconds_left)
 
     def _takes_query(self, scope: Scope) -> bool:
@@ -126,7 +135,7 @@ class Pages:
 
     async def front(self, request: Request) -> Response:
         """Answer with the page of today: the publication's, or that of the zone `tz`."""
-        opened = self._desk.opened()
+        opened = await self._desk.opened()
         try:
             day, left = self._desk.day(request.query_params.get("tz") or None)
         except PublicationError as error:
@@ -135,7 +144,7 @@ class Pages:
 
     async def search(self, request: Request) -> Response:
         """Answer a search, `q`, from hit number `start` on."""
-        opened = self._desk.opened()
+        opened = await self._desk.opened()
         day, left = self._desk.day()
         query = request.query_params.get("q", "")[:LONGEST_SEARCH]
         start = _number(request.query_params.get("start", ""))
@@ -151,7 +160,7 @@ class Pages:
 
     async def asked(self, request: Request) -> Response:
         """Answer what its query makes: the feed or calendar of a filter, an embed."""
-        opened = self._desk.opened()
+        opened = await self._desk.opened()
         day, left = self._desk.day()
         path, query = request.scope["path"], request.query_params.multi_items()
 
@@ -168,7 +177,7 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """Answer with any other page, or lead to the one way in which its address is written."""
         path = request.scope["path"]
-        opened = self._desk.opened()
+        opened = await self._desk.opened()
         day, left = self._desk.day()
         if (address := canonical(path)) != path:
             return Reply(_redirect(address, request.url.query), left)

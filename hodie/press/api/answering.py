@@ -6,6 +6,7 @@ import datetime
 import random
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import accumulate
 from typing import TypeVar
 
 import msgspec
@@ -125,7 +126,7 @@ def _list(
     """Write a part of a list: what `head` says of it, and the items out of its streams."""
     question, form = asked.question, asked.form
     thing, query = question.operation.thing, question.query
-    scope = f"{question.list} {asked.layout.almanac.info.digest}"
+    scope = f"{question.list} {asked.layout.version}"
     if not question.operation.lasting:
         scope += str(asked.today)
     places = [0] * len(streams)
@@ -472,17 +473,13 @@ def _drawn(
     asked: Asked, wanted: int, keep: Callable[[Entry], bool] | None, chance: random.Random
 ) -> list[Entry]:
     """Draw entries out of the best known of all days, each once."""
-    kinds = asked.question.query.kind or tuple(Kind)
-    shelves = [
-        (MonthDay.parse(day), kind, min(count, BEST_DRAWN))
-        for (day, kind), count in asked.layout.counts.items()
-        if len(day) == 5 and kind in kinds
-    ]
+    kinds = asked.question.query.kind
+    shelves = [shelf for shelf in asked.layout.shelves if not kinds or shelf[1] in kinds]
+    weights = list(accumulate(min(count, BEST_DRAWN) for _, _, count in shelves))
     found: dict[str, Entry] = {}
-    weights = [count for _, _, count in shelves]
-    draws = chance.choices(shelves, weights, k=DRAWS + wanted) if shelves else []
-    for day, kind, count in draws:
-        place = chance.randrange(count)
+    for _ in range(DRAWS + wanted if shelves else 0):
+        [(day, kind, count)] = chance.choices(shelves, cum_weights=weights)
+        place = chance.randrange(min(count, BEST_DRAWN))
         for entry in asked.layout.almanac.day(day, kind, limit=1, offset=place):
             if keep is None or keep(entry):
                 found[entry.id] = entry

@@ -14,6 +14,8 @@ from hodie.press.api.parameters import Query, Schema
 from hodie.press.api.problem import ProblemError, plain, refused
 from hodie.press.api.values import ROOT
 
+_QUICK_LIMIT = 50
+
 
 class PathParameter(Struct, frozen=True):
     """A parameter in an address: how it is written, and an example of it."""
@@ -40,7 +42,8 @@ class Operation(Struct, frozen=True, kw_only=True):
     """One question that the API answers: where it is asked, with which parameters, and by what.
 
     `envelope` is the shape of the whole answer in JSON; for a single thing, that thing's own.
-    `make` answers it. `lasting` says that the answer does not change with the day.
+    `make` answers it. `lasting` says that the answer does not change with the day, `quick` that
+    it is found in less than a millisecond where nothing is filtered.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Operation(Struct, frozen=True, kw_only=True):
     envelope: type[Struct]
     make: Callable[..., object]
     lasting: bool = True
+    quick: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -81,6 +85,16 @@ class Question(Struct, frozen=True):
     def zone(self) -> str | None:
         """The time zone in which it asks for today; None for the publication's."""
         return self.query.tz
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether its answer takes some rows that lie ready, and no search through many."""
+        query = self.query
+        scans = query.subkind or query.country or query.place or query.sensitive != "shown"
+        ranged = query.first is not None or query.last is not None
+        ordered = query.sort in (None, "weight") and (query.limit or 0) <= _QUICK_LIMIT
+        far = query.cursor is not None
+        return self.operation.quick and ordered and not (scans or ranged or far)
 
     @property
     def is_by_chance(self) -> bool:

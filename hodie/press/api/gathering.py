@@ -29,7 +29,9 @@ SCANNED = 1_000
 """How many items are looked at for those of one answer; after these it ends, and says where to go
 on. So a rare filter costs its asker more requests, and nobody else a wait."""
 
-_BATCH = 100
+# So many of a day stand ready in the almanac, and cost no more than one.
+_READY = 50
+_MOST_AT_ONCE = 400
 # Behind every year that there is.
 _NEVER = 1 << 60
 
@@ -59,7 +61,7 @@ def gather(
     Without a `limit` it holds PAGE items at most, and as many bytes as there is `room` for.
     """
     most, places, pieces = limit or PAGE, list(places), list[bytes]()
-    first = most + 1 if keep is None else _BATCH
+    first = most + 1 if keep is None else _READY
     for seen, (stream, item) in enumerate(_merged(streams, places, key, first)):
         if len(pieces) == most or seen == SCANNED:
             return Gathered(pieces, places)
@@ -94,7 +96,7 @@ def _numbered(number: int, read: Read[T], place: int, size: int) -> Iterator[tup
         yield from ((number, item) for item in batch)
         if len(batch) < size:
             return
-        place, size = place + size, min(2 * size, 4 * _BATCH)
+        place, size = place + size, min(2 * size, _MOST_AT_ONCE)
 
 
 def listed(items: Sequence[T]) -> Read[T]:

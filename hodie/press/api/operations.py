@@ -57,6 +57,7 @@ OPERATIONS = (
         thing=INDEX,
         envelope=IndexShape,
         make=_index,
+        quick=True,
     ),
     Operation(
         name="day",
@@ -68,6 +69,7 @@ OPERATIONS = (
         thing=ENTRIES,
         envelope=DayList,
         make=answering.day,
+        quick=True,
     ),
     Operation(
         name="today",
@@ -101,6 +103,7 @@ OPERATIONS = (
         thing=ENTRIES,
         envelope=EntryList,
         make=answering.date,
+        quick=True,
     ),
     Operation(
         name="year",
@@ -124,6 +127,7 @@ OPERATIONS = (
         thing=ENTRIES,
         envelope=EntryShape,
         make=answering.entry,
+        quick=True,
     ),
     Operation(
         name="entity",
@@ -135,6 +139,7 @@ OPERATIONS = (
         thing=ENTITIES,
         envelope=EntityShape,
         make=answering.entity,
+        quick=True,
     ),
     Operation(
         name="entity_entries",
@@ -203,6 +208,7 @@ OPERATIONS = (
         thing=SERIES,
         envelope=SeriesList,
         make=answering.all_series,
+        quick=True,
     ),
     Operation(
         name="series",
@@ -212,6 +218,7 @@ OPERATIONS = (
         thing=SERIES,
         envelope=SeriesShape,
         make=answering.series,
+        quick=True,
     ),
     Operation(
         name="author_list",
@@ -221,6 +228,7 @@ OPERATIONS = (
         thing=AUTHORS,
         envelope=AuthorList,
         make=answering.authors,
+        quick=True,
     ),
     Operation(
         name="author",
@@ -230,6 +238,7 @@ OPERATIONS = (
         thing=AUTHORS,
         envelope=AuthorShape,
         make=answering.author,
+        quick=True,
     ),
     Operation(
         name="almanac",
@@ -239,5 +248,6 @@ OPERATIONS = (
         thing=ALMANAC,
         envelope=AlmanacShape,
         make=answering.almanac,
+        quick=True,
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from functools import lru_cache
 from urllib.parse import quote
 
@@ -28,6 +29,7 @@ ROOT = "/api/v1"
 SENSITIVE = "sensitive"
 # What an address keeps as it is: the colons of entries' ids among them.
 _SAFE = "/:-._~"
+_PLAIN = re.compile(r"[\w:.~-]*", re.ASCII)
 
 
 class Speaker:
@@ -36,10 +38,11 @@ class Speaker:
     def __init__(self, publication: Publication, language: str) -> None:
         self.publication, self.language = publication, language
         self._base = publication.base_url
+        self._root = self._base + ROOT
 
     def url(self, *parts: str) -> str:
         """Return the whole address of something of the API."""
-        return self._base + "/".join((ROOT, *(quote(part, safe=_SAFE) for part in parts)))
+        return "/".join((self._root, *map(_quoted, parts)))
 
     # Entries
 
@@ -187,6 +190,10 @@ class Speaker:
             picture=self.publication.url(f"/pictures/{picture}") if picture else None,
             links=tuple(link.url for link in author.links),
         )
+
+
+def _quoted(part: str) -> str:
+    return part if _PLAIN.fullmatch(part) else quote(part, safe=_SAFE)
 
 
 def _reference(reference: Reference) -> ReferenceShape:
