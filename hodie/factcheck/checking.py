@@ -44,9 +44,9 @@ def check(
     """Check what a story says of dates against an almanac, and against the calendar.
 
     `reference` is the story's dateline; without one, a date alone on one of the first lines is
-    taken. `today` is the last day that can have happened: without it nothing is in the future. If
-    the dateline is long past, as that of a story that runs every year, "80 years ago" counts from
-    `today`. Without an almanac only the calendar is asked. In order of the text.
+    taken. `today` is the last day that can have happened: without it nothing is in the future. "80
+    years ago" counts from the dateline, or from `today` where that is right, or where the dateline
+    is the day that is told of. Without an almanac only the calendar is asked. In order of the text.
 
     >>> [verdict.says for verdict in check("It was Friday, 20 August 1940.")]
     ['20 August 1940 was a Tuesday']
@@ -57,10 +57,10 @@ def check(
     timexes = tag(text, reference=told_from, language=language)
     whole = sentences(text)
     line = told_from or lint.dateline(text, timexes)
-    now = _now(line, last)
-    verdicts = list(lint.lint(text, whole, timexes, line, now, last, lexicon))
+    nows = _nows(line, last)
+    verdicts = list(lint.lint(text, whole, timexes, line, nows, last, lexicon))
     if almanac is not None:
-        checker = _Checker(text, almanac, lexicon, now)
+        checker = _Checker(text, almanac, lexicon, nows)
         told = list(checker.verdicts(whole, timexes))
         verdicts = [_by_the_almanac(verdict, told) for verdict in verdicts] + told
     return sorted(verdicts, key=lambda each: (each.claim.start, each.claim.end))
@@ -89,20 +89,18 @@ def day_of(day: Day) -> HistoricalDate:
         raise FactcheckError(f"{day!r} is no date; write it as 1940-08-20") from error
 
 
-def _now(line: HistoricalDate | None, today: HistoricalDate | None) -> HistoricalDate | None:
-    """From when "80 years ago" counts: the dateline, unless that is the day that is told of."""
-    if line is not None and today is not None and today.year - line.year > 1:
-        return today
-    return line
+def _nows(*days: HistoricalDate | None) -> tuple[HistoricalDate, ...]:
+    """From when "80 years ago" may count: the dateline, then today, as far as they are known."""
+    return tuple(day for day in days if day is not None)
 
 
 class _Checker:
     """One text, its people as they come up, and the verdicts on what it says of them."""
 
     def __init__(
-        self, text: str, almanac: Almanac, lexicon: Lexicon, reference: HistoricalDate | None
+        self, text: str, almanac: Almanac, lexicon: Lexicon, nows: tuple[HistoricalDate, ...]
     ) -> None:
-        self.text, self.lexicon, self.reference = text, lexicon, reference
+        self.text, self.lexicon, self.nows = text, lexicon, nows
         self.names, self.judge = Names(almanac, lexicon), Judge(almanac)
         self.recent: list[list[Mention]] = []
         # Whom what is told of them has proved to be meant, and who died in the sentence before.
@@ -136,7 +134,7 @@ class _Checker:
                     dead.add(verdict.claim.about.id)
                 yield verdict
         self.dead = dead
-        yield from counting.counts(self.text, reading, self.judge, self.reference)
+        yield from counting.counts(self.text, reading, self.judge, self.nows)
         for at, chunk in enumerate(reading.chunks):
             if chunk.sign == "T" and at not in judged:
                 yield from self._witnessed(reading, chunk)
@@ -185,9 +183,14 @@ class _Checker:
             assert tie.age is not None
             return self.judge.age(people, reading.chunks[tie.age].age, certain=certain)
         assert tie.date is not None
-        when = self._dated(reading, reading.chunks[tie.date])
-        if when is None:
-            return None
+        dates = self._dates(reading.chunks[tie.date])
+        rulings = [self._ruled(reading, tie, people, when, certain) for when in dates]
+        right = (ruling for ruling in rulings if ruling.status == "confirmed")
+        return next(right, rulings[0] if rulings else None)
+
+    def _ruled(
+        self, reading: Reading, tie: Tie, people: Sequence[Entity], when: Dated, certain: bool
+    ) -> Ruling:
         if tie.kind == "event":
             verb = "" if tie.verb is None else reading.chunks[tie.verb].word
             return self.judge.event(people, when, verb, certain=certain)
@@ -232,7 +235,7 @@ class _Checker:
             if reading.signs[at] == "T"
         ]
         for at in places:
-            when = self._dated(reading, reading.chunks[at])
+            when = self._dated(reading.chunks[at])
             for kind in (Kind.BIRTH, Kind.DEATH):
                 if when is None or at == tie.date:
                     continue
@@ -306,17 +309,22 @@ class _Checker:
         unknown = any(each.sign == "M" and each.end <= chunk.start for each in reading.chunks)
         return tuple(found.values()), single and not unknown
 
-    def _dated(self, reading: Reading, chunk: Chunk) -> Dated | None:
+    def _dates(self, chunk: Chunk) -> list[Dated]:
+        """What a date may mean: more than one only where it counts from the dateline or today."""
         timex = chunk.timex
-        if timex is None or (timex.rule == "ago" and self.reference is None):
-            return None
+        if timex is None:
+            return []
         if timex.rule == "ago":
-            return counting.ago(timex, self.reference)
-        return dated(timex)
+            return counting.ago(timex, self.nows)
+        when = dated(timex)
+        return [] if when is None else [when]
+
+    def _dated(self, chunk: Chunk) -> Dated | None:
+        return next(iter(self._dates(chunk)), None)
 
     def _witnessed(self, reading: Reading, chunk: Chunk) -> Iterator[Verdict]:
         """Confirm what else is said of a day, where the almanac tells the same."""
-        when = self._dated(reading, chunk)
+        when = self._dated(chunk)
         named = [
             c.mention.likely
             for c in reading.chunks

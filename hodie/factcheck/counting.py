@@ -1,7 +1,7 @@
 """Counts of years: how long ago, which anniversary."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hodie.almanac import Kind
 from hodie.dates import HistoricalDate
@@ -36,13 +36,23 @@ def years_in(words: str) -> int | None:
     return number_in(words) if "year" in lower or re.search(r"\d", words) else None
 
 
-def ago(timex: Timex, reference: HistoricalDate | None) -> Dated | None:
-    """The year that lies as long before the dateline as the words say."""
+def ago(timex: Timex, nows: Sequence[HistoricalDate]) -> list[Dated]:
+    """The years that lie as long before the dateline, or today, as the words say."""
     years = years_in(timex.text)
-    if reference is None or years is None or years < 2 or "year" not in timex.text.lower():
-        return None
-    date = HistoricalDate(reference.year - years, approximate=timex.mod == "APPROX")
-    return Dated(date, timex, True)
+    if years is None or years < 2 or "year" not in timex.text.lower():
+        return []
+    about = timex.mod == "APPROX"
+    dates = (HistoricalDate(now.year - years, approximate=about) for now in nows)
+    return [Dated(date, timex, True) for date in dates]
+
+
+def years_since(year: int, nows: Sequence[HistoricalDate]) -> list[int]:
+    """How many years ago `year` was, from the dateline and from today, where that is past.
+
+    >>> years_since(1940, [HistoricalDate(1940, 8, 20), HistoricalDate(2026, 8, 20)])
+    [86]
+    """
+    return [now.year - year for now in nows if now.year > year]
 
 
 def is_vague(text: str, start: int) -> bool:
@@ -51,15 +61,15 @@ def is_vague(text: str, start: int) -> bool:
 
 
 def counts(
-    text: str, reading: Reading, judge: Judge, reference: HistoricalDate | None
+    text: str, reading: Reading, judge: Judge, nows: Sequence[HistoricalDate]
 ) -> Iterator[Verdict]:
     """Judge "the 80th anniversary of the death of X", counted from its date or the dateline."""
     sentence = reading.sentence
     for match in _ORDINAL.finditer(text, sentence.start, sentence.end):
-        yield from _anniversary(text, reading, judge, reference, match, int(match[1]))
+        yield from _anniversary(text, reading, judge, nows, match, int(match[1]))
     for match in _CENTENARY.finditer(text, sentence.start, sentence.end):
         yield from _anniversary(
-            text, reading, judge, reference, match, _CENTURIES[(match[1] or "").lower()]
+            text, reading, judge, nows, match, _CENTURIES[(match[1] or "").lower()]
         )
 
 
@@ -67,13 +77,13 @@ def _anniversary(
     text: str,
     reading: Reading,
     judge: Judge,
-    reference: HistoricalDate | None,
+    nows: Sequence[HistoricalDate],
     match: re.Match[str],
     years: int,
 ) -> Iterator[Verdict]:
-    year = _counted_from(reading, match.start(), match.end(), reference)
+    kept = _kept_in(reading, match.start(), match.end(), nows)
     told = _told(reading, match.end())
-    if year is None or told is None:
+    if not kept or told is None:
         return
     kind, chunk = told
     mention = chunk.mention
@@ -84,29 +94,40 @@ def _anniversary(
     dates = [entry.date for entry in known if entry.date is not None]
     if not dates:
         return
-    date, claimed = dates[0], HistoricalDate(year - years)
-    claim = Claim(match.start(), chunk.end, text[match.start() : chunk.end], "count", one, claimed)
-    right = year - date.year
-    says = f"{safely(date)} to {year}: {right} years"
-    if any(compare(claimed, each) in ("same", "calendar") for each in dates):
-        yield Verdict(claim, "confirmed", says, right, tuple(known[:1]))
-    elif mention.sure and right > 0 and not is_vague(text, match.start()):
+    claimed = [HistoricalDate(year - years) for year in kept]
+    right = [year for year, date in zip(kept, claimed, strict=True) if _is_any(date, dates)]
+    year = right[0] if right else _year_after(dates[0], kept)
+    claim = Claim(
+        match.start(), chunk.end, text[match.start() : chunk.end], "count", one, claimed[0]
+    )
+    says = f"{safely(dates[0])} to {year}: {year - dates[0].year} years"
+    count = year - dates[0].year
+    if right:
+        yield Verdict(claim, "confirmed", says, count, tuple(known[:1]))
+    elif mention.sure and count > 0 and not is_vague(text, match.start()):
         change = None
         if match[0][:1].isdigit():
             change = Suggestion(
-                match.start(1), match.start(1) + _ordinal_length(match), ordinal(right)
+                match.start(1), match.start(1) + _ordinal_length(match), ordinal(count)
             )
-        yield Verdict(claim, "contradicted", says, right, tuple(known[:1]), change)
+        yield Verdict(claim, "contradicted", says, count, tuple(known[:1]), change)
 
 
 def _ordinal_length(match: re.Match[str]) -> int:
     return len(match[1]) + 2
 
 
-def _counted_from(
-    reading: Reading, start: int, end: int, reference: HistoricalDate | None
-) -> int | None:
-    """The year of the celebration: that of another date in the sentence, else the dateline's."""
+def _is_any(claimed: HistoricalDate, dates: Sequence[HistoricalDate]) -> bool:
+    return any(compare(claimed, each) in ("same", "calendar") for each in dates)
+
+
+def _year_after(date: HistoricalDate, years: Sequence[int]) -> int:
+    """The first of some years that is past a date, or the last of them."""
+    return next((year for year in years if year > date.year), years[-1])
+
+
+def _kept_in(reading: Reading, start: int, end: int, nows: Sequence[HistoricalDate]) -> list[int]:
+    """The year of the celebration: of another date in the sentence, else the dateline or today."""
     others = [
         chunk.timex
         for at, chunk in enumerate(reading.chunks)
@@ -115,12 +136,12 @@ def _counted_from(
     ]
     explicit = [t.date for t in others if t.how == "explicit" and t.date is not None]
     if others and not explicit:
-        return None
+        return []
     if explicit:
         date = explicit[0]
         precise = isinstance(date, HistoricalDate) and date.precision in ("day", "month", "year")
-        return date.year if precise and isinstance(date, HistoricalDate) else None
-    return None if reference is None else reference.year
+        return [date.year] if precise and isinstance(date, HistoricalDate) else []
+    return [now.year for now in nows]
 
 
 def _is_of_the_feast(reading: Reading, start: int, at: int) -> bool:

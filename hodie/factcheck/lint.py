@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from hodie.dates import Calendar, DateError, HistoricalDate
-from hodie.factcheck.counting import is_vague, years_in
+from hodie.factcheck.counting import is_vague, years_in, years_since
 from hodie.factcheck.lexicon import Lexicon
 from hodie.factcheck.model import Claim, Kind, Status, Suggestion, Verdict
 from hodie.factcheck.prose import Sentence, within
@@ -44,7 +44,7 @@ def lint(
     whole: Sequence[Sentence],
     timexes: Sequence[Timex],
     line: HistoricalDate | None,
-    now: HistoricalDate | None,
+    nows: Sequence[HistoricalDate],
     today: HistoricalDate | None,
     lexicon: Lexicon,
 ) -> Iterator[Verdict]:
@@ -57,7 +57,7 @@ def lint(
         yield from _weekday(text, timex, around)
         yield from _impossible(timex, around)
         yield from _at_odds(text, timex, line)
-        yield from _miscounted(text, timex, behind, now)
+        yield from _miscounted(text, timex, behind, nows)
         yield from _future(timex, around, today, lexicon)
     yield from _no_days(text)
 
@@ -223,10 +223,10 @@ def _year_at_odds(timex: Timex, date: HistoricalDate, line: HistoricalDate) -> I
 
 
 def _miscounted(
-    text: str, timex: Timex, behind: Sequence[Timex], line: HistoricalDate | None
+    text: str, timex: Timex, behind: Sequence[Timex], nows: Sequence[HistoricalDate]
 ) -> Iterator[Verdict]:
     """Count again: "80 years ago, on August 20, 1940", from the dateline."""
-    if line is None or timex.rule != "ago":
+    if timex.rule != "ago":
         return
     years = years_in(timex.text)
     beside = next((t for t in behind if not _TODAY.fullmatch(t.text)), None)
@@ -237,17 +237,17 @@ def _miscounted(
         return
     if beside.how != "explicit" or "year" not in timex.text:
         return
-    right = line.year - date.year
+    counts = years_since(date.year, nows)
+    right = years if years in counts else next(iter(counts), 0)
+    last = date.year + right
     if right == years:
-        yield _verdict(
-            timex, "count", "confirmed", f"{date.year} to {line.year}: {right} years", right
-        )
+        yield _verdict(timex, "count", "confirmed", f"{date.year} to {last}: {right} years", right)
     elif timex.mod != "APPROX" and not is_vague(text, timex.start) and right > 0:
         number = re.match(r"\d+", timex.text)
         change = None
         if number is not None:
             change = Suggestion(timex.start, timex.start + number.end(), str(right))
-        says = f"from {date.year} to {line.year} it is {right} years"
+        says = f"from {date.year} to {last} it is {right} years"
         yield _verdict(timex, "count", "contradicted", says, right, change)
 
 
