@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 from msgspec import Struct
@@ -272,7 +273,7 @@ def sarif(checked: Iterable[Checked]) -> Object:
 
 def _result(document: Document, verdict: Verdict) -> Object:
     claim, change = verdict.claim, verdict.suggestion
-    artifact = {"uri": Path(document.name).as_posix()}
+    artifact = {"uri": quote(Path(document.name).as_posix())}
     location: dict[str, Any] = {"artifactLocation": artifact}
     if document.kind != "docx":
         location["region"] = _region(document, claim.start, claim.end)
