@@ -44,13 +44,14 @@ class Finder:
 
     def facts(self, item: Item) -> tuple[Fact, ...]:
         """Return the facts of an item in the order of the rules."""
-        dated = item.claims.keys() & self.rules.dated.keys()
-        if not dated or item.links < self.least_links:
+        if not item.dated or item.links < self.least_links:
             return ()
         kind = self.rules.kind(item.classes)
-        rules = (rule for rule in self.rules.rules if rule.property in dated)
-        found = (self._of(rule, item) for rule in rules if rule.takes(kind, item.links))
-        return one_day(tuple(fact for facts in found for fact in facts))
+        facts: list[Fact] = []
+        for rule in self.rules.of_kind(kind):
+            if rule.property in item.dated and item.links >= rule.least:
+                facts.extend(self._of(rule, item))
+        return one_day(tuple(facts))
 
     def _of(self, rule: Rule, item: Item) -> Iterator[Fact]:
         times = chosen(list(self._times(rule, item)), rule.values)
@@ -65,7 +66,7 @@ class Finder:
 
     def _times(self, rule: Rule, item: Item) -> Iterator[Time]:
         """Yield the dates of a rule that are exact enough, each as doubtful as it is said to be."""
-        for statement in item.claims[rule.property]:
+        for statement in item.dated[rule.property]:
             time = _time(statement, rule)
             if time is not None and time.precision >= self.precision:
                 yield self._qualified(time, statement)
@@ -98,6 +99,8 @@ def one_day(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
     >>> [fact.rule for fact in one_day((start, end))]
     ['P585']
     """
+    if len(facts) < 2 or facts[0].rule not in SPAN:
+        return facts
     times = {rule: {fact.time for fact in facts if fact.rule == rule} for rule in SPAN}
     point, start, end = (times[rule] for rule in SPAN)
     if len(start) == 1 and start == end and not point:

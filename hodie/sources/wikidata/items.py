@@ -32,11 +32,14 @@ Value = int | str | Time | Place
 """What a statement says; an item is its number: 937 is Q937."""
 
 
+Qualifiers = dict[str, tuple[Value, ...]]
+
+
 class Statement(Struct, frozen=True):
-    """One value of a property, with those qualifiers that the rules ask for."""
+    """One value of a property with a date, and those qualifiers that the rules ask for."""
 
     value: Value
-    qualifiers: dict[str, tuple[Value, ...]] = {}
+    qualifiers: Qualifiers = {}
 
 
 class Term(Struct, frozen=True, omit_defaults=True):
@@ -50,24 +53,28 @@ class Term(Struct, frozen=True, omit_defaults=True):
 
 
 class Item(Struct, frozen=True):
-    """An item: its terms in the languages asked for, and of each property its best statements.
+    """An item: its terms in the languages asked for, and of each property its best values.
 
     The best are the preferred ones if there are any, else the normal ones, never the deprecated.
-    `classes` alone holds those of every rank. `links` counts the site links.
+    `classes` alone holds those of every rank. `dated` has the properties of which the rules make
+    entries, `claims` the others. `links` counts the site links.
     """
 
     number: int
     terms: tuple[Term, ...]
     classes: frozenset[int]
     links: int
-    claims: dict[str, tuple[Statement, ...]]
+    claims: dict[str, tuple[Value, ...]]
+    dated: dict[str, tuple[Statement, ...]] = {}
 
     def items(self, property: str) -> tuple[int, ...]:
         """Return the numbers of the items that a property names, each once."""
-        values = (statement.value for statement in self.claims.get(property, ()))
-        return tuple(dict.fromkeys(value for value in values if type(value) is int))
+        values = self.claims.get(property)
+        if not values:
+            return ()
+        return tuple(dict.fromkeys([value for value in values if type(value) is int]))
 
-    def times(self, property: str) -> tuple[Time, ...]:
+    def times(self, property: str) -> list[Time]:
         """Return the dates of a property, in the order of the item."""
-        values = (statement.value for statement in self.claims.get(property, ()))
-        return tuple(value for value in values if isinstance(value, Time))
+        statements = self.dated.get(property, ())
+        return [each.value for each in statements if type(each.value) is Time]

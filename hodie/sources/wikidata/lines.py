@@ -1,17 +1,17 @@
 """One line of the dump, which is JSON, read into an `Item`.
 
-Claims are first taken as they stand, property by property, and only those read that the rules ask
-for: so the references, which are most of a line, are skipped at the speed of the decoder, and a
-datatype that nobody knows spoils one statement, not the line.
+A line is decoded into a type made for the rules and languages at hand: what they do not ask for,
+above all the references, is skipped at the speed of the decoder. Where that fails, the line is read
+again statement by statement, so that a datatype that nobody knows spoils one statement and no more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
 from msgspec import Raw, Struct
 
-from hodie.sources.wikidata.items import Item, Place, Statement, Term, Time, Value
+from hodie.sources.wikidata.items import Item, Place, Qualifiers, Statement, Term, Time, Value
 from hodie.sources.wikidata.rules import Rules, number
 
 JULIAN = "Q1985786"
@@ -28,6 +28,8 @@ FIRST_CLASS = (
     b'{"entity-type":"item","numeric-id":'
 )
 
+_NOTHING: Qualifiers = {}
+
 Complain = Callable[[str, str], None]
 """Hears of a statement that cannot be read: a reason, and where in the item."""
 
@@ -40,20 +42,13 @@ class _Link(Struct, gc=False):
     title: str
 
 
-class _Snak(Struct, gc=False):
-    snaktype: str
-    datavalue: Raw = Raw()
+class _ItemValue(Struct, gc=False):
+    numeric: int | None = msgspec.field(default=None, name="numeric-id")
+    id: str | None = None
 
 
-class _Statement(Struct, gc=False):
-    mainsnak: _Snak
-    rank: str = "normal"
-    qualifiers: dict[str, list[_Snak]] | list[None] | None = None
-
-
-class _Typed(Struct, gc=False):
-    type: str
-    value: Raw
+class _ItemData(Struct, gc=False, tag_field="type", tag="wikibase-entityid"):
+    value: _ItemValue
 
 
 class _TimeValue(Struct, gc=False):
@@ -62,27 +57,56 @@ class _TimeValue(Struct, gc=False):
     calendarmodel: str
 
 
-class _ItemValue(Struct, gc=False):
-    numeric: int | None = msgspec.field(default=None, name="numeric-id")
-    id: str | None = None
+class _TimeData(Struct, gc=False, tag_field="type", tag="time"):
+    value: _TimeValue
+
+
+class _StringData(Struct, gc=False, tag_field="type", tag="string"):
+    value: str
 
 
 class _PlaceValue(Struct, gc=False):
     latitude: float
     longitude: float
-    globe: str | None = None
+
+
+class _PlaceData(Struct, gc=False, tag_field="type", tag="globecoordinate"):
+    value: _PlaceValue
+
+
+_Data = _ItemData | _TimeData | _StringData | _PlaceData
+
+
+class _Snak(Struct, gc=False):
+    snaktype: str
+    datavalue: _Data | None = None
+
+
+class _Bare(Struct, gc=False):
+    """A statement without what is said about it."""
+
+    mainsnak: _Snak
+    rank: str = "normal"
+
+
+class _Whole(Struct, gc=False):
+    """A statement with its qualifiers as they stand."""
+
+    mainsnak: _Snak
+    rank: str = "normal"
+    qualifiers: dict[str, Raw] | list[None] = []
+
+
+_Group = list[_Whole] | list[_Bare]
 
 
 class LineError(ValueError):
     """A line that is no entity."""
 
 
-_statements = msgspec.json.Decoder(list[_Statement]).decode
-_typed = msgspec.json.Decoder(_Typed).decode
-_time = msgspec.json.Decoder(_TimeValue).decode
-_item = msgspec.json.Decoder(_ItemValue).decode
-_place = msgspec.json.Decoder(_PlaceValue).decode
-_string = msgspec.json.Decoder(str).decode
+_statement = msgspec.json.Decoder(_Whole).decode
+_each = msgspec.json.Decoder(list[Raw]).decode
+_snaks = msgspec.json.Decoder(list[_Snak]).decode
 _link = msgspec.json.Decoder(_Link).decode
 
 
@@ -92,13 +116,20 @@ class Reader:
     def __init__(self, rules: Rules, languages: tuple[str, ...]) -> None:
         self.languages = languages
         self.spoken = tuple(dict.fromkeys((*languages, *FALLBACKS)))
-        self.out = rules.out_classes
-        self.dated = frozenset(rules.dated)
-        self.named = naming_properties(rules)
-        self.wanted = wanted_properties(rules)
-        self.classes = rules.entity.classes
-        self.qualifiers = {"P585", "P580", rules.entity.circumstances}
-        self._decode = msgspec.json.Decoder(_line_type(self.spoken)).decode
+        self._out = rules.out_classes
+        self._classes = rules.entity.classes
+        self._qualifiers = {"P585", "P580", rules.entity.circumstances}
+        self._dated = tuple(sorted(rules.dated))
+        named = sorted(naming_properties(rules))
+        rest = sorted(wanted_properties(rules).difference(self._dated, named))
+        self._named, self._others = tuple(named), (*named, *rest)
+        types: list[tuple[str, Any]] = [(self._classes, list[_Bare])]
+        types += [(property, list[_Whole]) for property in self._dated]
+        types += [(property, list[_Bare]) for property in self._others]
+        self._decode = msgspec.json.Decoder(_line_type(self.spoken, _claims_type(types))).decode
+        raw = _line_type(self.spoken, dict[str, Raw])
+        self._decode_raw = msgspec.json.Decoder(raw).decode
+        self._properties = [property for property, _ in types]
         self._sites = [(language, site_of(language)) for language in languages]
 
     def read(self, line: bytes | memoryview, complain: Complain) -> Item | None:
@@ -107,68 +138,82 @@ class Reader:
         Raises LineError where it is no entity at all.
         """
         try:
-            entity = self._decode(line)
+            entity, groups = self._entity(line, complain)
             if entity.id[:1] != "Q":
                 return None
-            raw = entity.claims if isinstance(entity.claims, dict) else {}
-            classes = self._classes(raw, entity.id, complain)
-            if classes & self.out:
+            place = entity.id
+            classes = self._class_numbers(groups[0], place, complain)
+            if classes & self._out:
                 return None
-            claims = self._claims(raw, entity.id, complain)
-            return Item(
-                int(entity.id[1:]),
-                self._terms(entity),
-                classes,
-                len(entity.sitelinks),
-                claims,
-            )
+            dated, claims = self._claims(groups, place, complain)
+            terms = self._terms(entity)
+            return Item(int(place[1:]), terms, classes, len(entity.sitelinks), claims, dated)
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise LineError(str(error)) from error
 
-    def _classes(self, raw: dict[str, Raw], id: str, complain: Complain) -> frozenset[int]:
-        """Return the classes of every rank."""
-        group = raw.get(self.classes)
-        if group is None:
-            return frozenset()
+    def _entity(
+        self, line: bytes | memoryview, complain: Complain
+    ) -> tuple[Any, tuple[_Group | None, ...]]:
+        """Decode a line, and give its statements in the order of the properties."""
         try:
-            statements = _statements(group)
-            values = [_value(s.mainsnak) for s in statements if s.mainsnak.snaktype == "value"]
-        except (msgspec.DecodeError, ValueError) as error:
-            complain(str(error), f"{id} {self.classes}")
+            entity = self._decode(line)
+        except msgspec.ValidationError:
+            entity = self._decode_raw(line)
+            claims = entity.claims if isinstance(entity.claims, dict) else {}
+            return entity, tuple(
+                [_readable(claims.get(p), f"{entity.id} {p}", complain) for p in self._properties]
+            )
+        if type(entity.claims) is list:
+            return entity, (None,) * len(self._properties)
+        return entity, msgspec.structs.astuple(entity.claims)
+
+    def _class_numbers(
+        self, group: _Group | None, place: str, complain: Complain
+    ) -> frozenset[int]:
+        """Return the classes of every rank."""
+        if not group:
             return frozenset()
-        return frozenset(value for value in values if type(value) is int)
+        values = _values(group, f"{place} {self._classes}", complain)
+        return frozenset([value for value in values if type(value) is int])
 
     def _claims(
-        self, raw: dict[str, Raw], id: str, complain: Complain
-    ) -> dict[str, tuple[Statement, ...]]:
-        claims = {}
-        wanted = self.named if self.dated.isdisjoint(raw) else self.wanted
-        for property in raw.keys() & wanted:
-            try:
-                best = _best(_statements(raw[property]))
-            except (msgspec.DecodeError, ValueError) as error:
-                complain(str(error), f"{id} {property}")
-                continue
-            found = []
-            for statement in best:
-                try:
-                    found.append(self._statement(statement))
-                except (msgspec.DecodeError, ValueError) as error:
-                    complain(str(error), f"{id} {property}")
-            if found:
-                claims[property] = tuple(found)
-        return claims
+        self, groups: tuple[_Group | None, ...], id: str, complain: Complain
+    ) -> tuple[dict[str, tuple[Statement, ...]], dict[str, tuple[Value, ...]]]:
+        """Return the statements of properties with a date, and the values of others."""
+        dated, claims = {}, {}
+        last = len(self._dated) + 1
+        for property, group in zip(self._dated, groups[1:last], strict=True):
+            if group:
+                found = self._statements(_best(group), f"{id} {property}", complain)
+                if found:
+                    dated[property] = found
+        wanted = self._others if dated else self._named
+        for property, group in zip(wanted, groups[last:], strict=False):
+            if group:
+                values = _values(_best(group), f"{id} {property}", complain)
+                if values:
+                    claims[property] = values
+        return dated, claims
 
-    def _statement(self, statement: _Statement) -> Statement:
-        value = _value(statement.mainsnak)
-        given = statement.qualifiers
-        if not isinstance(given, dict):
-            return Statement(value)
-        kept = {
-            property: tuple(_value(snak) for snak in given[property] if snak.snaktype == "value")
-            for property in given.keys() & self.qualifiers
-        }
-        return Statement(value, kept) if kept else Statement(value)
+    def _statements(self, group: Any, place: str, complain: Complain) -> tuple[Statement, ...]:
+        found = []
+        for statement in group:
+            try:
+                value = _value(statement.mainsnak)
+                if value is not None:
+                    found.append(Statement(value, self._qualified(statement.qualifiers)))
+            except (msgspec.DecodeError, ValueError) as error:
+                complain(str(error), place)
+        return tuple(found)
+
+    def _qualified(self, given: dict[str, Raw] | list[None]) -> Qualifiers:
+        if not given or not isinstance(given, dict) or self._qualifiers.isdisjoint(given):
+            return _NOTHING
+        kept = {}
+        for property in given.keys() & self._qualifiers:
+            values = [_value(snak) for snak in _snaks(given[property])]
+            kept[property] = tuple([value for value in values if value is not None])
+        return kept
 
     def _terms(self, entity: Any) -> tuple[Term, ...]:
         labels, descriptions, aliases = entity.labels, entity.descriptions, entity.aliases
@@ -276,42 +321,70 @@ def is_julian(model: str) -> bool:
     raise ValueError(f"calendar {model!r} is neither Gregorian nor Julian")
 
 
-def _best(statements: Iterable[_Statement]) -> list[_Statement]:
-    """Return the preferred statements, else the normal ones, as far as they have a value."""
-    normal, preferred = [], []
+def _readable(group: Raw | None, place: str, complain: Complain) -> list[_Whole]:
+    """Return those statements of a property that can be read."""
+    statements: list[_Whole] = []
+    try:
+        raw = [] if group is None else _each(group)
+    except msgspec.DecodeError as error:
+        complain(str(error), place)
+        return statements
+    for each in raw:
+        try:
+            statements.append(_statement(each))
+        except msgspec.DecodeError as error:
+            complain(str(error), place)
+    return statements
+
+
+def _best(statements: Any) -> Any:
+    """Return the preferred statements, else the normal ones."""
+    best = [each for each in statements if each.rank == "preferred"]
+    return best or [each for each in statements if each.rank == "normal"]
+
+
+def _values(statements: Any, place: str, complain: Complain) -> tuple[Value, ...]:
+    values = []
     for statement in statements:
-        if statement.rank == "normal":
-            normal.append(statement)
-        elif statement.rank == "preferred":
-            preferred.append(statement)
-    return [s for s in preferred or normal if s.mainsnak.snaktype == "value"]
+        try:
+            value = _value(statement.mainsnak)
+        except ValueError as error:
+            complain(str(error), place)
+            continue
+        if value is not None:
+            values.append(value)
+    return tuple(values)
 
 
-def _value(snak: _Snak) -> Value:
-    if not snak.datavalue:
-        raise ValueError("a value is missing")
-    data = _typed(snak.datavalue)
-    match data.type:
-        case "wikibase-entityid":
-            entity = _item(data.value)
-            if entity.id is not None:
-                return number(entity.id) if entity.id[:1] == "Q" else entity.id
-            if entity.numeric is None:
-                raise ValueError("an entity without a number")
+def _value(snak: _Snak) -> Value | None:
+    """Return what a snak says; None where that is that it is unknown, or that there is none."""
+    data = snak.datavalue
+    if snak.snaktype != "value":
+        return None
+    if type(data) is _ItemData:
+        entity = data.value
+        if entity.numeric is not None and (entity.id is None or entity.id[:1] == "Q"):
             return entity.numeric
-        case "time":
-            time = _time(data.value)
-            return parse_time(time.time, time.precision, is_julian(time.calendarmodel))
-        case "string":
-            return _string(data.value)
-        case "globecoordinate":
-            place = _place(data.value)
-            return Place(place.latitude, place.longitude)
-        case other:
-            raise ValueError(f"datatype {other!r} is not known here")
+        if entity.id is None:
+            raise ValueError("an entity without a number")
+        return number(entity.id) if entity.id[:1] == "Q" else entity.id
+    if type(data) is _TimeData:
+        time = data.value
+        return parse_time(time.time, time.precision, is_julian(time.calendarmodel))
+    if type(data) is _StringData:
+        return data.value
+    if type(data) is _PlaceData:
+        return Place(data.value.latitude, data.value.longitude)
+    raise ValueError("a value is missing")
 
 
-def _line_type(languages: tuple[str, ...]) -> type[Any]:
+def _claims_type(types: list[tuple[str, Any]]) -> type[Any]:
+    """Make the type of claims that has these properties and skips all others."""
+    fields = [(property, kind | None, None) for property, kind in types]
+    return msgspec.defstruct("Claims", fields, gc=False)
+
+
+def _line_type(languages: tuple[str, ...], claims: Any) -> type[Any]:
     """Make the type of a line that has these languages and skips all others."""
     rename = {f"l{place}": language for place, language in enumerate(languages)}
 
@@ -327,7 +400,7 @@ def _line_type(languages: tuple[str, ...]) -> type[Any]:
             ("labels", texts, []),
             ("descriptions", texts, []),
             ("aliases", by_language("Aliases", list[_Text]), []),
-            ("claims", dict[str, Raw] | list[None], []),
+            ("claims", claims | list[None], []),
             ("sitelinks", dict[str, Raw] | list[None], []),
         ],
         gc=False,

@@ -16,7 +16,7 @@ from typing import IO, NamedTuple, cast
 
 from isal import igzip_lib
 
-PIECE = 1 << 18
+PIECE = 1 << 17
 """How many bytes are read at once; some ten times that is what they unpack to."""
 
 TEXT = 1 << 22
@@ -109,7 +109,7 @@ def _is_member(file: IO[bytes], start: int) -> bool:
     text = b""
     try:
         while len(text) < PROOF and not unpack.eof:
-            data = file.read(PIECE >> 4)
+            data = file.read(1 << 14)
             if not data:
                 return False
             text += unpack.decompress(data, PROOF)
@@ -169,7 +169,7 @@ def _stream(path: str, opened: Callable[[], IO[bytes]], complain: Complain) -> I
     offset = 0
     try:
         with opened() as file:
-            while text := file.read(PIECE << 3):
+            while text := file.read(TEXT >> 2):
                 yield Piece(text, 0, offset)
                 offset += len(text)
     except (OSError, EOFError) as error:
@@ -198,4 +198,4 @@ def _plain(path: str, start: int, stop: int | None) -> Iterator[Piece]:
 
 
 def _step(start: int, stop: int | None) -> int:
-    return PIECE << 3 if stop is None or start >= stop else min(PIECE << 3, stop - start)
+    return TEXT >> 2 if stop is None or start >= stop else min(TEXT >> 2, stop - start)

@@ -305,6 +305,7 @@ class _Found:
     def item(self, number: int, languages: tuple[str, ...]) -> Item:
         claims = self._claims.get(number, {})
         best = {property: _best(stated.values()) for property, stated in claims.items()}
+        dated = self._rules.dated.keys()
         classes = claims.get(self._rules.entity.classes, {}).values()
         said = self._terms.get(number, {})
         links = said.get("links", [("", "0")])[0][1]
@@ -313,7 +314,8 @@ class _Found:
             tuple(term for each in languages if (term := _term(each, said)) is not None),
             frozenset(each.value for each in classes if type(each.value) is int),
             int(links),
-            {property: statements for property, statements in best.items() if statements},
+            {p: tuple(s.value for s in found) for p, found in best.items() if p not in dated},
+            {p: found for p, found in best.items() if p in dated and found},
         )
 
 

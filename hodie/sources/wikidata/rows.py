@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from hodie.sources.wikidata.facts import Fact
-from hodie.sources.wikidata.items import Item, Place, Term
+from hodie.sources.wikidata.items import Item, Place, Term, Value
 from hodie.sources.wikidata.lines import FALLBACKS
 from hodie.sources.wikidata.rules import Rules
 
@@ -52,21 +52,22 @@ class RowMaker:
     def __init__(self, rules: Rules, languages: tuple[str, ...]) -> None:
         self._rules = rules
         self._languages = languages
+        self._naming = tuple(dict.fromkeys((*languages, *FALLBACKS)))
 
     def row(self, item: Item, facts: tuple[Fact, ...]) -> Row | None:
         """Make the row of an item; None where no language asked for, nor English, names it."""
         terms = {term.language: term for term in item.terms}
-        named = (terms[x].name for x in (*self._languages, *FALLBACKS) if x in terms)
-        name = next(filter(None, named), None)
+        name = self._name(terms)
         if name is None:
             return None
-        other = self._rules.entity
-        first = terms.get(self._languages[0])
-        english = terms.get("en")
-        claims = item.claims
-        place = _first(item, other.coordinates, Place) if other.coordinates in claims else None
-        countries = item.items(other.country) if other.country in claims else ()
-        citizen = item.items(other.citizenship) if other.citizenship in claims else ()
+        first, english = terms.get(self._languages[0]), terms.get("en")
+        other, claims = self._rules.entity, item.claims
+        image = iso = place = countries = None
+        if claims:
+            image = _first(claims.get(other.image), str)
+            iso = _first(claims.get(other.iso), str)
+            place = _first(claims.get(other.coordinates), Place)
+            countries = (*item.items(other.country), *item.items(other.citizenship))
         kept = [terms[x] for x in self._languages if x in terms and _tells(terms[x], name)]
         return Row(
             item.number,
@@ -75,16 +76,22 @@ class RowMaker:
             item.links,
             first.description if first else None,
             english.wikipedia if english else None,
-            _first(item, other.image, str) if other.image in claims else None,
+            image,
             place.latitude if place else None,
             place.longitude if place else None,
-            _encode((*countries, *citizen)).decode() if countries or citizen else None,
-            _first(item, other.iso, str) if other.iso in claims else None,
-            _year(item, other.born),
-            _year(item, other.died),
+            _encode(countries).decode() if countries else None,
+            iso,
+            _year(item, other.born) if item.dated else None,
+            _year(item, other.died) if item.dated else None,
             _encode(kept).decode() if kept else None,
             _encode(facts).decode() if facts else None,
         )
+
+    def _name(self, terms: dict[str, Term]) -> str | None:
+        for language in self._naming:
+            if language in terms and terms[language].name:
+                return terms[language].name
+        return None
 
 
 def _tells(term: Term, name: str) -> bool:
@@ -92,14 +99,12 @@ def _tells(term: Term, name: str) -> bool:
     return bool(term.aliases) or term.language != "en" or term.name != name
 
 
-def _first(item: Item, property: str, kind: type[T]) -> T | None:
-    values = (statement.value for statement in item.claims[property])
-    return next((value for value in values if isinstance(value, kind)), None)
+def _first(values: tuple[Value, ...] | None, kind: type[T]) -> T | None:
+    return next((each for each in values if isinstance(each, kind)), None) if values else None
 
 
 def _year(item: Item, property: str) -> int | None:
-    times = item.times(property) if property in item.claims else ()
-    exact = [time for time in times if time.precision >= 9]
+    exact = [time for time in item.times(property) if time.precision >= 9]
     return min(exact, key=lambda time: -time.precision).year if exact else None
 
 

@@ -43,12 +43,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
         """Return what tells the rule's facts apart in an item: "P569", "P793 Q209715"."""
         return f"{self.property} {self.about}" if self.about else self.property
 
-    def takes(self, kind: str, links: int) -> bool:
-        """Tell whether it makes entries of an item of this kind with so many site links."""
-        return links >= self.least and self.takes_kind(kind)
-
-    def takes_kind(self, kind: str) -> bool:
-        """Tell whether it is about items of this kind."""
+    def takes(self, kind: str) -> bool:
+        """Tell whether it makes entries of items of this kind."""
         return kind not in self.not_ and (not self.of or kind in self.of)
 
 
@@ -96,6 +92,7 @@ class Rules:
         self.dated: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules:
             self.dated[rule.property] = (*self.dated.get(rule.property, ()), rule)
+        self._of_kind: dict[str, tuple[Rule, ...]] = {}
         self.by_key: dict[str, tuple[Rule, ...]] = {}
         for rule in self.rules:
             self.by_key[rule.key()] = (*self.by_key.get(rule.key(), ()), rule)
@@ -108,6 +105,12 @@ class Rules:
         """
         names = {self.kind_of_class[each] for each in classes & self.kind_of_class.keys()}
         return min(names, key=self.order.__getitem__, default=NONE)
+
+    def of_kind(self, kind: str) -> tuple[Rule, ...]:
+        """Return the rules that make entries of items of this kind, in their order."""
+        if kind not in self._of_kind:
+            self._of_kind[kind] = tuple(rule for rule in self.rules if rule.takes(kind))
+        return self._of_kind[kind]
 
     def entity_kind(self, kind: str) -> str | None:
         """Return what the almanac calls an item of this kind."""

@@ -102,7 +102,7 @@ class Teller:
         )
 
     def _rule(self, fact: Fact, kind: str) -> Rule:
-        return next(rule for rule in self._rules.by_key[fact.rule] if rule.takes_kind(kind))
+        return next(rule for rule in self._rules.by_key[fact.rule] if rule.takes(kind))
 
     def _julian_until(self, row: Row, fact: Fact, names: Names) -> HistoricalDate | None:
         if not fact.time.julian and fact.time.year > 1582:
