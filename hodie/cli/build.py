@@ -25,7 +25,16 @@ import click
     help="Build nothing: show how a file of your own would be read.",
 )
 @click.option("--lang", "language", metavar="TAG", help="The language of the dates in that file.")
-def build(folder: Path | None, allow_loss: bool, file: Path | None, language: str | None) -> None:
+@click.option("--engine", metavar="NAME", help="What reads dumps: local, or spark.")
+@click.option("--master", metavar="URL", help="The cluster of that engine, as spark://host:7077.")
+def build(
+    folder: Path | None,
+    allow_loss: bool,
+    file: Path | None,
+    language: str | None,
+    engine: str | None,
+    master: str | None,
+) -> None:
     """Build the almanac from the sources named in hodie.toml.
 
     Last comes house.toml: the publication's own facts, and its changes to others. The old almanac
@@ -40,6 +49,7 @@ def build(folder: Path | None, allow_loss: bool, file: Path | None, language: st
       hodie build
       hodie build -C history --allow-loss
       hodie build --preview parish.csv >> hodie.toml
+      hodie build --engine spark --master spark://history:7077
     """
     from hodie.cli.places import publication_at
 
@@ -52,4 +62,6 @@ def build(folder: Path | None, allow_loss: bool, file: Path | None, language: st
         return
     from hodie.cli.building import build_almanac
 
-    build_almanac(publication_at(folder), allow_loss=allow_loss)
+    asked = {"engine": engine, "master": master}
+    given = {key: value for key, value in asked.items() if value is not None}
+    build_almanac(publication_at(folder), allow_loss=allow_loss, given=given)

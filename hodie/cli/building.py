@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
@@ -23,12 +23,17 @@ UNREAD_NAME = "unread.csv"
 """The report of what could not be read, in the publication's folder."""
 
 
-def build_almanac(publication: Publication, *, allow_loss: bool) -> None:
-    """Build a publication's almanac from its sources."""
+def build_almanac(
+    publication: Publication, *, allow_loss: bool, given: Mapping[str, str] | None = None
+) -> None:
+    """Build a publication's almanac from its sources; `given` are options for those that take them.
+
+    Raises SourceError where none does.
+    """
     folder = publication.folder
     house = read_house(folder / HOUSE_NAME)
     today = publication.today(datetime.datetime.now(datetime.UTC))
-    sources = make_sources(publication.sources, folder, today)
+    sources = make_sources(publication.sources, folder, today, given or {})
     gathering = Gathering(sources, house, publication.exclude_licences, folder)
     names = ", ".join(source.name for source in sources)
     what = f"Building {publication.almanac_path} from {names}"

@@ -6,11 +6,12 @@ import inspect
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import msgspec
 
-from hodie.sources import Source, factory_of, load_source
+from hodie.sources import Source, SourceError, factory_of, load_source
 
 WORK_NAME = ".sources"
 """The folder in the publication in which sources keep what they have finished."""
@@ -27,23 +28,36 @@ class Choice(Protocol):
     def options(self) -> Mapping[str, Any]: ...
 
 
-def make_sources(choices: Iterable[Choice], folder: Path, today: datetime.date) -> list[Source]:
+def make_sources(
+    choices: Iterable[Choice],
+    folder: Path,
+    today: datetime.date,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> list[Source]:
     """Make the sources that a publication in `folder` names.
 
     A source whose parameters name `folder` is given that folder, one that names `work` a folder to
     keep unfinished work in, one that names `today` the day. Of one that does not name `folder`, the
-    options `file` and `path` are taken to lie there.
+    options `file` and `path` are taken to lie there. The options `more` go to every source whose
+    parameters name them. Raises SourceError where no source takes one of them.
     """
-    return [_made(choice, folder, today) for choice in choices]
+    choices = list(choices)
+    taken = frozenset().union(*(_parameters(choice.name) for choice in choices))
+    for key, value in more.items():
+        if key not in taken:
+            names = ", ".join(choice.name for choice in choices)
+            raise SourceError(f"no source here takes {key} = {value!r}: there are {names}")
+    return [_made(choice, folder, today, more) for choice in choices]
 
 
-def _made(choice: Choice, folder: Path, today: datetime.date) -> Source:
+def _made(choice: Choice, folder: Path, today: datetime.date, more: Mapping[str, str]) -> Source:
     parameters = _parameters(choice.name)
     options = dict(choice.options)
     if "folder" not in parameters:
         options |= {key: _beside(folder, options[key]) for key in _FILES if key in options}
     given = {"folder": folder, "work": work_of(choice, folder), "today": today}
     options |= {key: given[key] for key in given.keys() & parameters if key not in options}
+    options |= {key: value for key, value in more.items() if key in parameters}
     return load_source(choice.name, **options)
 
 

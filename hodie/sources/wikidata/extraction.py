@@ -18,8 +18,8 @@ BATCH = 16384
 LONGEST = 1 << 26
 """The bytes of a line beyond which it is none; the longest of Wikidata has some 5 MB."""
 
-SHOWN = 20
-"""How many complaints of a range are kept with their place; all are counted."""
+SHOWN = 1000
+"""How many complaints of a build are kept with their place; all are counted."""
 
 
 Place = tuple[str, int]

@@ -31,8 +31,9 @@ class WikidataSource:
 
     `work` is the folder in which a build that was stopped finds its finished ranges; without it
     they are kept while the entries are read, and no longer. The engine "spark" needs it, where
-    every machine of `master` sees it by the same path. `report` tells afterwards what became
-    of the dump's lines, `progress` is told how many ranges are done and of how many.
+    every machine of `master` sees it by the same path. `report` tells afterwards what became of
+    the dump's lines and `notes` sums it up; `progress` is told how many ranges are done, of how
+    many.
     """
 
     name = "wikidata"
@@ -65,6 +66,7 @@ class WikidataSource:
         self.work = Path(work) if work is not None else None
         self.progress: Callable[[int, int], None] | None = None
         self.report: Report | None = None
+        self.notes: list[str] = []
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, extracting first those ranges of the dump that are not in `work`."""
@@ -83,6 +85,7 @@ class WikidataSource:
         task = Work(folder, plan(self.path), settings)
         with task.held():
             self.report = self._extract(task)
+            self.notes = [self._said(self.report)]
             yield from self._tell(task)
 
     def _extract(self, task: Work) -> Report:
@@ -108,6 +111,10 @@ class WikidataSource:
             yield from teller.entries()
         finally:
             names.unlink(missing_ok=True)
+
+    def _said(self, report: Report) -> str:
+        unnamed = f"{report.unnamed:,} without a name in {', '.join(self.languages)} left out"
+        return f"{self.path}: {report.facts:,} dates of {report.items:,} items; {unnamed}"
 
     def _complain(self, reason: str, place: str) -> None:
         if self.report is not None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from wikidata_items import born_in, dump, item, person, statement, write_dump
 from wikidata_kills import SIZE
 
-from hodie.sources.wikidata import WikidataSource
+from hodie.cli import main
 from hodie.sources.wikidata.errors import DumpError
 from hodie.sources.wikidata.extraction import Range, Settings
 from hodie.sources.wikidata.ranges import plan
@@ -88,15 +89,22 @@ def test_what_spark_has_done_is_not_done_again(on_spark, file):
     assert before == {path: path.stat().st_mtime_ns for path in again.spark_files()}
 
 
-def test_entries_are_equal_through_the_source(tmp_path):
-    """The option engine = "spark" gives the entries that the local engine gives."""
-    file = tmp_path / "dump.json"
-    file.write_bytes(dump([person(1, "A", born_in(1900))]))
-    options = {"path": str(file), "work": tmp_path / "work"}
-    spark = WikidataSource(engine="spark", master="local[2]", **options)
-    entries = list(spark.entries())
-    assert len(entries) == 1
-    assert entries == list(WikidataSource(path=str(file), processes=1).entries())
+def test_a_publication_is_built_on_spark_as_on_one_machine(tmp_path):
+    """`hodie build --engine spark` makes the same almanac, to the byte."""
+    (tmp_path / "dump.json").write_bytes(dump([person(1, "A", born_in(1900))]))
+    options = ["--engine", "spark", "--master", "local[2]"]
+    on_spark = built(tmp_path / "spark", *options)
+    assert on_spark == built(tmp_path / "local", "--engine", "local")
+
+
+def built(folder: Path, *options: str) -> bytes:
+    """Build a publication's almanac by the command, and return it."""
+    folder.mkdir()
+    settings = 'name = "A"\nbase_url = "http://a.example"\n[[sources]]\nname = "wikidata"\n'
+    (folder / "hodie.toml").write_text(settings + 'path = "../dump.json"\n')
+    result = CliRunner().invoke(main, ["build", "-C", str(folder), *options])
+    assert result.exit_code == 0, result.output
+    return (folder / "almanac.db").read_bytes()
 
 
 def test_standard_input_is_refused(tmp_path):
