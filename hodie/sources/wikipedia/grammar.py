@@ -240,7 +240,7 @@ def _lead_pattern(table: Table) -> re.Pattern[str]:
         (?: \s* (?: (?P<bc_after> {before} ) | {after} ) )?
         (?: (?: \s* (?: (?P<about_after> {about} ) | {year} | (?P<doubt_last> \? ) ) )+
             (?: \s* (?: (?P<bc_last> {before} ) | {after} ) )? )?
-        (?: \s* \(? \s* (?: {or_} | / | [-–] ) \s* (?: {about} \s* )?
+        (?: \s* \(? \s* (?: {or_} | / ) \s* (?: {about} \s* )?
             (?P<other> {number} ) \.?
             (?: \s* (?: (?P<bc_other> {before} ) | {after} | {year} ) )* \s* \)?
             (?= \s* (?: [{dashes}:] | $ ) ) )?

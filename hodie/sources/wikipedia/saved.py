@@ -1,13 +1,16 @@
 """Saved pages: a folder of HTML files, or one such folder a language."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from hodie.sources import SourceError
 from hodie.sources.reading import Tell, bytes_of
 from hodie.sources.wikipedia.grammar import language as language_of
+from hodie.sources.wikipedia.grammar import languages
 from hodie.sources.wikipedia.pages import DayPage, read_page
 
+_WIKI = re.compile(rb"//([a-z]{2})\.(?:m\.)?wikipedia\.org/wiki/")
 ENDINGS = (".html", ".htm", ".html.gz", ".htm.gz")
 
 
@@ -51,6 +54,16 @@ def title_of(file: Path) -> str:
     for ending in sorted(ENDINGS, key=len, reverse=True):
         name = name.removesuffix(ending)
     return name.replace("_", " ")
+
+
+def wiki_of(html: bytes) -> str | None:
+    """Return the language of the wiki that a page says to be of.
+
+    >>> wiki_of(b'<link rel="dc:isVersionOf" href="//de.wikipedia.org/wiki/1._Dezember"/>')
+    'de'
+    """
+    found = _WIKI.search(html)
+    return found[1].decode() if found and found[1].decode() in languages() else None
 
 
 def _is_page(file: Path) -> bool:

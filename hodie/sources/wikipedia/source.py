@@ -12,7 +12,7 @@ from hodie.sources.wikipedia.entries import entries_of
 from hodie.sources.wikipedia.fetching import ADDRESS, Fetcher
 from hodie.sources.wikipedia.grammar import language as language_of
 from hodie.sources.wikipedia.pages import DayPage, read_page
-from hodie.sources.wikipedia.saved import read_saved, saved_files, title_of
+from hodie.sources.wikipedia.saved import read_saved, saved_files, title_of, wiki_of
 
 _DAY = 86_400.0
 
@@ -79,10 +79,13 @@ class WikipediaSource:
 
     @staticmethod
     def read(file: Path, *, language: str | None = None, tell: Tell = ignore) -> Iterator[DayPage]:
-        """Yield one page; its title is that of the file where the page itself has none."""
-        title = None if file == STANDARD_INPUT else title_of(file)
+        """Yield one page; its title is that of the file where the page itself has none.
+
+        Without a language, it is that of the wiki whose page it says to be.
+        """
+        title, html = None if file == STANDARD_INPUT else title_of(file), bytes_of(file)
         try:
-            page = read_page(bytes_of(file), language_of(language or "en"), title=title)
+            page = read_page(html, language_of(language or wiki_of(html) or "en"), title=title)
         except SourceError as error:
             raise error if str(file) in str(error) else SourceError(f"{file}: {error}") from error
         for each in page.left_out:

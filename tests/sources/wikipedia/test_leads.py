@@ -118,6 +118,15 @@ def test_years_that_may_be_two(tag, text, year, other):
     assert (lead.year, lead.other, text[lead.end :]) == (year, other, "x")
 
 
+@pytest.mark.parametrize("text", ["2001 – 24: a series", "1990 – 7 people", "1914 – 1918 – x"])
+def test_a_number_after_the_dash_is_part_of_the_words(text):
+    """A sentence may begin with a number; only "or" and a slash make it another year."""
+    lead = read_lead(text, language("en"))
+
+    assert lead
+    assert (lead.other, text[lead.end :]) == (None, text.split(" – ", 1)[1])
+
+
 @pytest.mark.parametrize("dash", [*"-‐‑‒–—―−ـ:：", "--", " –", ": "])
 @pytest.mark.parametrize("tag", languages())
 def test_any_dash_parts_year_and_words(tag, dash):

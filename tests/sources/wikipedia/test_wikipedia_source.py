@@ -203,3 +203,14 @@ def test_a_folder_of_languages_is_looked_for(tmp_path):
     """With several languages each has its folder."""
     with pytest.raises(SourceError, match=r"fr: there is no such folder; saved pages of 'fr'"):
         entries(tmp_path, "fr", "de")
+
+
+@pytest.mark.parametrize("tag", languages())
+def test_one_file_is_read_in_the_language_of_its_wiki(tag):
+    """Without --lang a page is taken for what it says to be."""
+    from hodie.sources.wikipedia import WikipediaSource
+
+    [page] = WikipediaSource.read(PAGES / f"{tag}.html")
+
+    assert page.language == tag
+    assert page.events
