@@ -32,6 +32,10 @@ EVENT_WEIGHT = 0.3
 HOLIDAY_WEIGHT = 0.2
 
 _LONGEST_NAME = 80
+_LONGEST_JOINT = 4
+# What Unicode's list of territories has beside countries.
+_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+_BRACKETS = re.compile(r"\s*[(（]([^()（）]+)[)）]\.?$")
 _BREAK = re.compile(r"(\S)\n")
 _LIVES = {Kind.BIRTH: 0, Kind.DEATH: 1}
 
@@ -115,7 +119,8 @@ class _Maker:
         calendar = item.calendar or Calendar.GREGORIAN
         date = HistoricalDate.parse(item.date, calendar) if item.date else None
         participants = self._participants(kind, item)
-        title, line = _title_and_line(kind, item.text)
+        countries = _countries(item, self._language) if kind is Kind.HOLIDAY else {}
+        title, line = _title_and_line(kind, item.text, countries)
         return Entry(
             self._id(kind, item, date, day),
             kind,
@@ -126,7 +131,7 @@ class _Maker:
             weight=self._weight(kind, participants),
             participants=participants,
             references=(self._reference(item),),
-            countries=_countries(item, self._language) if kind is Kind.HOLIDAY else (),
+            countries=tuple(sorted(set(countries.values()))),
         )
 
     def _reference(self, item: DayItem) -> Reference:
@@ -220,27 +225,51 @@ class _Maker:
         return id
 
 
-def _title_and_line(kind: Kind, text: str) -> tuple[str | None, str | None]:
+def _title_and_line(
+    kind: Kind, text: str, countries: dict[str, str]
+) -> tuple[str | None, str | None]:
     """Give a holiday its name as title, all else its sentence as line."""
     one_line = _BREAK.sub(lambda match: f"{match[1]}: " if match[1].isalnum() else match[0], text)
     one_line = one_line.replace("\n", " ")
-    if kind is not Kind.HOLIDAY or len(text) > _LONGEST_NAME:
+    if kind is not Kind.HOLIDAY:
         return None, one_line
-    return one_line, None
+    name = _without_countries(one_line, countries)
+    return (name, None) if len(name) <= _LONGEST_NAME else (None, name)
 
 
-def _countries(item: DayItem, language: Language) -> tuple[str, ...]:
-    """Return the countries that a holiday's words link to, or that it stands under."""
+def _without_countries(text: str, countries: dict[str, str]) -> str:
+    """Leave out the countries in brackets at the end: an entry has them on their own.
+
+    >>> _without_countries("Boat Day (Estonia and Latvia)", {"Estonia": "EE", "Latvia": "LV"})
+    'Boat Day'
+    """
+    match = _BRACKETS.search(text)
+    if match is None or not countries:
+        return text
+    rest = match[1]
+    for name in countries:
+        rest = rest.replace(name, "")
+    # What is left are commas and a word such as "and".
+    joined = sum(letter.isalpha() for letter in rest) <= _LONGEST_JOINT
+    return text[: match.start()] if joined and rest != match[1] else text
+
+
+def _countries(item: DayItem, language: Language) -> dict[str, str]:
+    """Return the countries that a holiday's words link to, or that it stands under: their codes."""
     names = _territories(language.tag)
     titles = (*item.pages, *item.context, *item.section)
-    found = {names.get(folded(title).partition(" (")[0]) for title in titles}
-    return tuple(sorted(filter(None, found)))
+    plain = [title.replace("_", " ").partition(" (")[0] for title in titles]
+    return {name: names[folded(name)] for name in plain if folded(name) in names}
 
 
 @cache
 def _territories(tag: str) -> dict[str, str]:
     territories = Locale.parse(tag).territories
-    return {folded(name): code for code, name in territories.items() if len(code) == 2}
+    return {
+        folded(name): code
+        for code, name in territories.items()
+        if len(code) == 2 and code not in _NO_COUNTRIES
+    }
 
 
 @cache

@@ -87,6 +87,8 @@ def test_a_holiday_names_its_countries(english):
     [boats] = [entry for entry in english if entry.label.startswith("Boat Day")]
 
     assert (boats.countries, boats.date, boats.kind) == (("EE",), None, Kind.HOLIDAY)
+    # The countries stand beside the name, so they are not in it again.
+    assert boats.title == "Boat Day"
 
 
 def test_every_entry_says_whose_it_is(english):
