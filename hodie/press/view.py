@@ -236,6 +236,22 @@ class View:
             known += [each.revision] if each.revision else []
         return [_reference(source, revisions) for source, revisions in editions.items()]
 
+    def backing(self, entries: Iterable[Entry]) -> list[Markup]:
+        """Word what backs some entries together: each source once, with its licence.
+
+        It is linked where all of them have it from one address, as those of a day have.
+        """
+        addresses: dict[tuple[str, str | None], set[str | None]] = {}
+        for entry in entries:
+            for each in entry.references:
+                addresses.setdefault((each.source, each.licence), set()).add(each.url)
+        return [
+            _reference(Reference(source, urls.pop() if len(urls) == 1 else None, None, licence), [])
+            for (source, licence), urls in sorted(
+                addresses.items(), key=lambda item: (item[0][0], item[0][1] or "")
+            )
+        ]
+
     # Stories
 
     def story_href(self, story: Story) -> str:

@@ -66,6 +66,13 @@ def test_the_page_of_the_day_has_the_feast_of_the_year(press):
     assert "Good Friday" in page(press, "/on/03-26/", datetime.date(2027, 4, 3))
 
 
+def test_the_page_says_whose_its_lists_are(press):
+    """Sources and licences of what stands in lists are named below them, each once."""
+    html = page(press, "/on/04-03/")
+
+    assert html.count("holidays, the Python library</a>, MIT") == 1
+
+
 def test_the_feed_of_the_day_has_it(press):
     """Whoever reads the feed is told what is kept, and whose list says so."""
     feed = json.loads(page(press, "/feeds/today.json"))
