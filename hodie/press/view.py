@@ -228,13 +228,39 @@ class View:
         more = len(names) - MOST_COUNTRIES
         return text if more <= 0 else self.words["and_more"].format(names=text, n=more)
 
+    def other_dates(self, entry: Entry) -> str:
+        """Word the dates that some sources give instead, each with who gives it; nothing if none.
+
+        What EDTF says is in the calendar of the entry's own date.
+        """
+        by_date: dict[str, list[str]] = {}
+        for each in entry.references:
+            if each.date is not None and each.source not in by_date.setdefault(each.date, []):
+                by_date[each.date].append(each.source)
+        said = {each.date: self._given(each, entry) for each in entry.references if each.date}
+        return "; ".join(f"{said[date]} ({', '.join(by)})" for date, by in by_date.items())
+
+    def disputed(self, entry: Entry) -> str:
+        """Say in a sentence that sources disagree on an entry's date, and what they give."""
+        if others := self.other_dates(entry):
+            return self.words["disputed_others"].format(others=others)
+        return self.words["disputed"] if "date-disputed" in entry.flags else ""
+
     def references(self, entry: Entry) -> list[Markup]:
         """Word what backs an entry: each source once, linked, with its editions and licence."""
         editions: dict[Reference, list[str]] = {}
         for each in entry.references:
             known = editions.setdefault(replace(each, revision=None), [])
             known += [each.revision] if each.revision else []
-        return [_reference(source, revisions) for source, revisions in editions.items()]
+        return [
+            _reference(source, [*revisions, *([self._given(source, entry)] if source.date else [])])
+            for source, revisions in editions.items()
+        ]
+
+    def _given(self, reference: Reference, entry: Entry) -> str:
+        """Word the date that a reference gives instead of the entry's."""
+        calendar = entry.date.calendar if entry.date else Calendar.GREGORIAN
+        return self.worded(HistoricalDate.parse(reference.date or "", calendar))
 
     def backing(self, entries: Iterable[Entry]) -> list[Markup]:
         """Word what backs some entries together: each source once, with its licence.

@@ -10,7 +10,7 @@ from msgspec import Struct
 from hodie.almanac import Entity, Entry, Kind
 from hodie.sources.slugs import slug
 
-ENOUGH = 1.0
+ENOUGH = 1.2
 """The score from which two events of a date are one; benchmarks/accuracy/merging.py chose it."""
 
 _MOST_PAIRS = 400
@@ -101,7 +101,8 @@ def _keys(entry: Entry, kind: Kind) -> set[str]:
 def _name_score(one: Entry, two: Entry, uses: Uses) -> float:
     if one.kind is Kind.HOLIDAY and _elsewhere(one, two):
         return 0.0
-    return float(any(_same_name(a, b) for a in _names(one) for b in _names(two)))
+    same = any(_same_name(a, b) for a in _names(one) for b in _names(two))
+    return ENOUGH if same else 0.0
 
 
 def _elsewhere(one: Entry, two: Entry) -> bool:
