@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from struct import Struct as Packing
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from hodie.almanac import Entity, Label
 from hodie.sources.merging.spilling import Buckets, Sets, Shelf
@@ -285,32 +285,32 @@ class _Order(NamedTuple):
     lightness: float
     id: str
     name: str
-    rest: str
+    rest: bytes
 
 
 def _order(entity: Entity) -> _Order:
-    return _Order(-entity.weight, entity.id, entity.name, repr(entity))
+    return _Order(-entity.weight, entity.id, entity.name, _encode(entity))
 
 
 def _merged(entities: list[Entity]) -> Entity:
     """Make one entity of several: of each field the first that is known, of lists all."""
-    first = entities[0]
-    said: dict[str, Any] = {field: _known_of(field, entities) for field in first.__struct_fields__}
+    first, *others = entities
+    said = asdict(first)
+    for each in others:
+        for field, value in said.items():
+            if value is None:
+                said[field] = getattr(each, field)
     said["weight"] = max(each.weight for each in entities)
-    names = [name for each in entities for name in (each.name, *each.aliases)]
-    said["aliases"] = tuple(name for name in dict.fromkeys(names) if name != first.name)
-    labels: dict[str, Label] = {}
-    for each in entities:
-        for label in each.labels:
+    if any(each.aliases or each.name != first.name for each in entities):
+        names = [name for each in entities for name in (each.name, *each.aliases)]
+        said["aliases"] = tuple(name for name in dict.fromkeys(names) if name != first.name)
+    if any(each.labels for each in others):
+        labels: dict[str, Label] = {}
+        for label in (label for each in entities for label in each.labels):
             labels.setdefault(label.language, label)
-    said["labels"] = tuple(labels[language] for language in sorted(labels))
-    located = next(
-        (each for each in entities if None not in (each.latitude, each.longitude)), first
-    )
-    said["latitude"], said["longitude"] = located.latitude, located.longitude
+        said["labels"] = tuple(labels[language] for language in sorted(labels))
+    if first.latitude is None or first.longitude is None:
+        places = (each for each in entities if None not in (each.latitude, each.longitude))
+        located = next(places, first)
+        said["latitude"], said["longitude"] = located.latitude, located.longitude
     return Entity(**said)
-
-
-def _known_of(field: str, entities: list[Entity]) -> object:
-    values = (getattr(each, field) for each in entities)
-    return next((value for value in values if value is not None), None)

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 from msgspec.structs import replace
 
 from hodie.almanac import HIDDEN, Entry, Kind, Participant, Reference
 from hodie.almanac.model import SUBJECT
 from hodie.dates import HistoricalDate, MonthDay
+
+_encode = msgspec.msgpack.Encoder().encode
 
 DISPUTED = "date-disputed"
 
@@ -51,7 +54,7 @@ def in_order(entries: Iterable[tuple[bool, Entry]]) -> list[Entry]:
 
 def _rank(each: tuple[bool, Entry]) -> tuple[object, ...]:
     starter, entry = each
-    return not starter, -len(entry.references), -entry.weight, entry.id, repr(entry)
+    return not starter, -len(entry.references), -entry.weight, entry.id, _encode(entry)
 
 
 # Dates

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
+import msgspec
 from msgspec import Struct
 
 from hodie.almanac import Entity, Entry, Kind
@@ -13,6 +14,7 @@ from hodie.sources.slugs import slug
 ENOUGH = 1.2
 """The score from which two events of a date are one; benchmarks/accuracy/merging.py chose it."""
 
+_encode = msgspec.msgpack.Encoder().encode
 _MOST_PAIRS = 400
 """Up to so many pairs of a date are all looked at; of more, those that share something rare."""
 
@@ -63,8 +65,8 @@ def same_happenings(cell: Sequence[Candidate], uses: Uses) -> Iterator[tuple[Can
         yield one, two
 
 
-def _order(candidate: Candidate) -> tuple[str, str]:
-    return candidate.entry.id, repr(candidate.entry.references)
+def _order(candidate: Candidate) -> tuple[str, bytes]:
+    return candidate.entry.id, _encode(candidate.entry.references)
 
 
 def _pairs(cell: Sequence[Candidate], kind: Kind) -> Iterator[tuple[Candidate, Candidate]]:

@@ -208,8 +208,16 @@ class _Merging:
         for each in candidates:
             cells[self._dates[each.row]].append(each)
         for key, cell in cells.items():
-            if _is_of_a_day(key) and len({each.source for each in cell}) > 1:
-                self._match_cell(cell)
+            if _is_of_a_day(key) and len(cell) > 1:
+                open_ones = self._open(cell)
+                if len({each.source for each in open_ones}) > 1:
+                    self._match_cell(open_ones)
+
+    def _open(self, cell: list[Candidate]) -> list[Candidate]:
+        """Leave out those that every source of the cell has told already."""
+        sources = {each.source for each in cell}
+        root = self._sets.root
+        return [each for each in cell if not sources <= self._backing(root(each.row))]
 
     def _match_cell(self, cell: list[Candidate]) -> None:
         for one, two in same_happenings(cell, self.cast.used):
