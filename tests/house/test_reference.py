@@ -12,23 +12,23 @@ from hodie.cli import main
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def reference():
-    """The tool that writes the command-line reference."""
-    spec = importlib.util.spec_from_file_location(
-        "cli_reference", ROOT / "tools" / "cli_reference.py"
-    )
+@pytest.mark.parametrize("name", ["api_reference", "cli_reference"])
+def test_the_references_are_fresh(name):
+    """The pages hold what commands and the API say of themselves; `./run docs` makes them anew."""
+    reference = tool(name)
+
+    # Where click breaks a line is its own affair, and differs between its versions.
+    assert reference.PAGE.read_text(encoding="utf-8").split() == reference.page().split()
+
+
+def tool(name):
+    """Import a file of tools/."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-def test_the_command_line_reference_is_fresh(reference):
-    """The page holds the help that the commands give; `./run docs` writes it anew."""
-    # Where click breaks a line is its own affair, and differs between its versions.
-    assert reference.PAGE.read_text(encoding="utf-8").split() == reference.page().split()
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

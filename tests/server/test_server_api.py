@@ -130,7 +130,7 @@ def test_a_list_goes_on_by_its_header(client):
     """The header Link says where a list goes on, in every form."""
     for suffix in ("", *FORMS):
         answer = client.get(f"{DAY}{suffix}?limit=3")
-        found = re.fullmatch(r'<https?://[^/]+(/[^>]+)>; rel="next"', answer.headers["link"])
+        found = re.fullmatch(r'<(/[^>]+)>; rel="next"', answer.headers["link"])
         assert found
         assert client.get(found[1]).status_code == 200
 

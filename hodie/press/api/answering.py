@@ -60,7 +60,7 @@ DRAWS = 100
 
 
 class Given(Struct, frozen=True):
-    """An answer: its body, and the address of the list's next part."""
+    """An answer: its body, and the address of the list's next part on this host."""
 
     content_type: str
     body: bytes
@@ -143,7 +143,7 @@ def _list(
     )
     following = None
     if gathered.places is not None:
-        following = asked.url(question.address(cursors.cursor(gathered.places, scope)))
+        following = question.address(cursors.cursor(gathered.places, scope))
     pieces = gathered.pieces
     if form is Form.JSON:
         items = {thing.many: [msgspec.Raw(piece) for piece in pieces]}

@@ -55,18 +55,18 @@ def reference(layout: Layout, address: str, today: datetime.date, files: frozens
         description=words["api_note"],
         about=marked(document["info"]["description"]),
         operations=[
-            (operation, _example(operation, files), _parameters(document, operation))
+            (operation, _example(operation, files), parameters_of(document, operation))
             for operation in OPERATIONS
         ],
         shapes=[
-            (name, marked(shape.get("description", "")), list(_fields(shape)))
+            (name, marked(shape.get("description", "")), list(fields_of(shape)))
             for name, shape in document["components"]["schemas"].items()
             if "properties" in shape
         ],
         problems=[(name, status, marked(text)) for name, status, text in PROBLEMS],
         root=ROOT,
         marked=marked,
-        shape_of=_shape_named,
+        shape_of=shape_named,
     )
 
 
@@ -94,7 +94,8 @@ def _example(operation: Operation, files: frozenset[str]) -> Markup:
     return Markup("<code>{}</code>").format(path + query)
 
 
-def _parameters(document: Block, operation: Operation) -> list[Row]:
+def parameters_of(document: Block, operation: Operation) -> list[Row]:
+    """Return the parameters of an operation as the document describes them."""
     known = document["paths"][operation.path]["get"].get("parameters", [])
     return [
         Row(each["name"], _type(each["schema"]), marked(each["description"]), each["required"])
@@ -102,7 +103,8 @@ def _parameters(document: Block, operation: Operation) -> list[Row]:
     ]
 
 
-def _fields(shape: Block) -> Iterator[Row]:
+def fields_of(shape: Block) -> Iterator[Row]:
+    """Yield the fields of a shape."""
     required = shape.get("required", [])
     for name, schema in shape["properties"].items():
         text = schema.get("description", "") or _inner(schema).get("description", "")
@@ -119,7 +121,7 @@ def _type(schema: Block) -> str:
     """Say in a few words what a value is."""
     schema = _inner(schema)
     if "$ref" in schema:
-        return _shape_named(str(schema["$ref"]).rpartition("/")[2])
+        return shape_named(str(schema["$ref"]).rpartition("/")[2])
     if "items" in schema and isinstance(schema["items"], dict):
         return f"list of {_type(schema['items'])}"
     if (values := schema.get("enum")) and len(values) <= MOST_SHOWN:
@@ -129,7 +131,8 @@ def _type(schema: Block) -> str:
     return str(schema.get("type", "value"))
 
 
-def _shape_named(name: str) -> str:
+def shape_named(name: str) -> str:
+    """Return what readers are told that a schema is called."""
     return {"TimeZone": "IANA name", "Language": "language tag"}.get(
         name, name.removesuffix("Shape")
     )

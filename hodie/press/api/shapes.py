@@ -164,8 +164,11 @@ class Listing(Shape, frozen=True, kw_only=True, omit_defaults=True):
 
     url: Annotated[Url, Meta(description="The address of this list's first part.")]
     next: Annotated[
-        Url | None,
-        Meta(description="Where the list goes on. Left out at its end, and only there."),
+        str | None,
+        Meta(
+            description="Where the list goes on, on the same host. Left out at its end alone.",
+            extra_json_schema={"format": "uri-reference"},
+        ),
     ] = None
 
 
