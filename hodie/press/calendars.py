@@ -27,6 +27,8 @@ YEAR, STORIES, ANY = "/calendar.ics", "/calendars/stories.ics", "/calendars/any.
 ADDRESSES = (YEAR, STORIES)
 # Of a day in the calendar of a filter: more would hide everything else that its owner has to do.
 ENTRIES = 3
+# Of a kind and a day: the year has many, and somebody waits.
+_MOST_READ = 250
 _FIRST_YEAR = 2024
 # When an event was made is asked of every one; nobody knows, and it must not change.
 _MADE = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -52,16 +54,19 @@ def asked(
 ) -> Page:
     """Return the calendar of the entries that somebody wants, each of them yearly.
 
-    The heaviest few of each day; raises FilterError.
+    The heaviest few of each day, or all of an entity; raises FilterError.
     """
     wanted, publication = Filter.read(query), layout.publication
-    entries = (
-        entry for day in MonthDay.all() for entry in islice(wanted.on(layout.almanac, day), ENTRIES)
-    )
+    entries = wanted.of_entities(layout.almanac) if wanted.about else _heaviest(layout, wanted)
     said = wanted.worded(publication.language)
     name = f"{publication.name}: {said}" if said else publication.name
     text = f"{address}?{wanted.query}" if wanted.query else address
     return _page(publication, text, name, _of_entries(publication, entries), at=address)
+
+
+def _heaviest(layout: Layout, wanted: Filter) -> Iterator[Entry]:
+    for day in MonthDay.all():
+        yield from islice(wanted.on(layout.almanac, day, most=_MOST_READ), ENTRIES)
 
 
 def of_entries(publication: Publication, entries: Iterable[Entry]) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-PAGES = frozenset({"about", "by", "on", "series", "sources", "stories", "year"})
+PAGES = frozenset({"about", "by", "embed", "on", "series", "sources", "stories", "year"})
 
 _DAY = re.compile(r"(?:(-?\d{1,4})-)?(\d{1,2})-(\d{1,2})")
 _YEAR = re.compile(r"-?\d{1,4}")

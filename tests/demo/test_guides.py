@@ -20,6 +20,8 @@ from hodie.sources.starter import StarterSource
 DOCS = Path(__file__).parents[2] / "docs"
 TUTORIAL = DOCS / "tutorial.md"
 GUIDE = DOCS / "how-to" / "own-publication.md"
+EXPORT = DOCS / "how-to" / "export.md"
+ASSISTANT = DOCS / "how-to" / "ask-from-an-assistant.md"
 # Pages that say where to go next.
 LEADING = (DOCS / "index.md", DOCS / "glossary.md", DOCS / "explanation/design.md", TUTORIAL, GUIDE)
 NEEDED = 'name = "A"\nbase_url = "https://a.example"\n'
@@ -35,7 +37,10 @@ def commands(page: Path) -> list[list[str]]:
     return [shlex.split(line)[1:] for line in lines if line.startswith("hodie ")]
 
 
-@pytest.mark.parametrize("arguments", commands(TUTORIAL) + commands(GUIDE), ids=" ".join)
+PAGES = (TUTORIAL, GUIDE, EXPORT, ASSISTANT)
+
+
+@pytest.mark.parametrize("arguments", [each for p in PAGES for each in commands(p)], ids=" ".join)
 def test_commands_exist(arguments: list[str]):
     """A command is one of Hodie's, with options that it takes."""
     command = main.commands[arguments[0]]

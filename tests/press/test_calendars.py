@@ -211,6 +211,15 @@ def test_a_filter_is_a_calendar(press):
     assert b"X-WR-CALNAME:Today in History: births\\, from 1900" in page.body
 
 
+def test_a_life_is_a_calendar(press):
+    """All dated entries of a person with a day, however many fall on one."""
+    page = press.asked("/calendars/any.ics", [("about", "leon-trotsky")], TODAY)
+    summaries = [event[1] for event in read_icalendar(page.body)]
+
+    assert any("1879" in each for each in summaries)
+    assert any("1940" in each for each in summaries)
+
+
 def test_other_addresses_are_no_calendars(press):
     """What is none is none."""
     assert press.page("/calendars/none.ics", TODAY) is None

@@ -455,3 +455,11 @@ def test_a_filter_s_feed_names_itself(library):
     link = root.find("a:link[@rel='self']", ATOM)
     assert link.get("href") == "https://almanac.example/feeds/any.atom?kind=event&to=1950"
     assert feeds.asked(library, "/feeds/any.xml", wanted, TODAY) is None
+
+
+def test_a_day_whose_story_was_corrected_is_newer(publication):
+    """A reader is shown the item again, under its id, from the day of the correction."""
+    made = feed_of_days(Desk(publication, [ONCE]), TODAY, days=3).items[2]
+
+    assert made.published.date() == datetime.date(2026, 8, 18)
+    assert made.updated.date() == datetime.date(2026, 8, 19)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec import structs
 from paper import ATTACK, CAESAR
 
 from hodie.almanac import Almanac, Kind, build
 from hodie.dates import MonthDay
-from hodie.press.filters import Filter, FilterError
+from hodie.press.filters import PARAMETERS, Filter, FilterError
 
 
 def keeps(query: str, entry=ATTACK) -> bool:
@@ -135,3 +137,21 @@ def test_a_day_s_entries_are_found(tmp_path):
         found = [entry.title for entry in Filter(text="7.").on(almanac, MonthDay(8, 20))]
 
     assert found == [f"Thing {n}." for n in range(797, 0, -10)]
+
+
+def test_all_of_an_entity_is_found(tmp_path):
+    """What somebody wants of one person is looked up, not looked for."""
+    other = structs.replace(ATTACK, id="e:other", day=MonthDay(8, 21), weight=0.1)
+    build(tmp_path / "almanac.db", [ATTACK, other, CAESAR])
+    wanted = Filter.read([("about", "leon-trotsky"), ("kind", "event")])
+    with Almanac.open(tmp_path / "almanac.db") as almanac:
+        assert [entry.id for entry in wanted.on(almanac, MonthDay(8, 21))] == ["e:other"]
+        assert {entry.id for entry in wanted.of_entities(almanac)} == {"e:other", ATTACK.id}
+
+
+def test_the_guide_tells_every_parameter():
+    """Whoever writes a filter finds each of its parameters in the guide."""
+    guide = Path(__file__).parents[2] / "docs" / "how-to" / "feeds-and-calendars.md"
+    text = guide.read_text(encoding="utf-8")
+
+    assert [name for name in PARAMETERS if f"`{name}`" not in text] == []

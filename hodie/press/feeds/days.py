@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from hodie.almanac import Entry, Kind
 from hodie.dates import HistoricalDate, MonthDay, days_shown, worded, worded_year
@@ -26,7 +27,7 @@ ENTRIES = 20
 def feed_of_days(desk: Desk, today: datetime.date, days: int = DAYS) -> Feed:
     """Return the feed of the last days: an item a day, dated by its beginning."""
     publication = desk.publication
-    items = (_day_item(desk, date) for date in _dates(today, days))
+    items = (_day_item(desk, date, today) for date in _dates(today, days))
     return Feed(
         id=tag(publication, EPOCH, "feeds/today"),
         title=publication.name,
@@ -62,7 +63,7 @@ def _dates(today: datetime.date, days: int) -> list[datetime.date]:
     return [today - datetime.timedelta(days=back) for back in range(days)]
 
 
-def _day_item(desk: Desk, date: datetime.date) -> Item | None:
+def _day_item(desk: Desk, date: datetime.date, today: datetime.date) -> Item | None:
     publication, day = desk.publication, MonthDay.of(date)
     lineup = desk.lineup(day, date.year)
     shown = days_shown(day, date.year, publication.leap_day)
@@ -75,12 +76,11 @@ def _day_item(desk: Desk, date: datetime.date) -> Item | None:
     heads = [*(story.headline for story in stories), *(entry.label for entry in told)]
     if not heads:
         return None
-    return _item(
-        publication,
-        date,
-        "today",
-        heads,
-        _day_html(publication, stories, told, lineup),
+    item = _item(publication, date, "today", heads, _day_html(publication, stories, told, lineup))
+    corrected = [c.date for story in stories for c in story.corrections if date < c.date <= today]
+    return replace(
+        item,
+        updated=publication.day_start(max([date, *corrected])),
         authors=tuple(dict.fromkeys(a.name for story in stories for a in story.bylines)),
     )
 
@@ -103,7 +103,6 @@ def _item(
     name: str,
     heads: list[str],
     html: Markup,
-    authors: tuple[str, ...] = (),
 ) -> Item:
     """Make the item of a day, dated by the moment at which the day begins here."""
     named = worded(HistoricalDate(date.year, date.month, date.day), publication.language)
@@ -116,7 +115,6 @@ def _item(
         summary="; ".join(heads),
         published=start,
         updated=start,
-        authors=authors,
     )
 
 

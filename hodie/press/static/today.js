@@ -9,7 +9,8 @@ style.replaceSync(`
 :host { display: block; color: inherit; font: inherit; }
 :host([hidden]) { display: none; }
 a { color: inherit; text-decoration-color: color-mix(in srgb, currentColor 35%, transparent); text-underline-offset: .15em; }
-li a, h1 a, [role=heading] a { display: inline-block; min-height: 1.5rem; min-width: 1.5rem; }
+li a { display: block; min-height: 1.5rem; }
+h1 a, [role=heading] a { display: inline-block; min-height: 1.5rem; }
 a:hover { text-decoration-color: currentColor; }
 [role=heading] { font-size: 1.25em; font-weight: bold; line-height: 1.2; margin-block-end: .5em; }
 ol { list-style: none; margin: 0; padding: 0; }
