@@ -1,6 +1,7 @@
 """What every page is made with: the publication's things, its words, and the templates."""
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import jinja2
 
 from hodie.almanac import Almanac, Entry, Kind
-from hodie.dates import HistoricalDate, MonthDay
+from hodie.dates import DateError, HistoricalDate, MonthDay
 from hodie.press import assets
 from hodie.press.archive import Archive
 from hodie.press.page import Page
@@ -17,9 +18,13 @@ from hodie.press.story import Story
 from hodie.press.view import View
 from hodie.press.words import words
 from hodie.selection import Lineup, choose
+from hodie.selection.holidays import joined
 
 HTML = "text/html; charset=utf-8"
 DESCRIPTION_LENGTH = 200
+
+
+_MOVING = re.compile(r"h:(\d{4})-(\d\d)-(\d\d):[0-9a-f]+", re.ASCII)
 
 
 class Layout:
@@ -72,6 +77,28 @@ class Layout:
             leap_day=publication.leap_day,
             holidays=publication.holidays.on(day, year, publication.language),
         )
+
+    def moving_holidays(self, day: MonthDay, year: int) -> list[Entry]:
+        """Return the holidays that a day has in one year, beyond those that the almanac knows."""
+        own = self.publication.holidays.on(day, year, self.publication.language)
+        if not own:
+            return []
+        known = self.almanac.day(day, Kind.HOLIDAY, limit=None)
+        return joined(known, own)[len(known) :]
+
+    def entry(self, id: str) -> Entry | None:
+        """Return the entry with this id: the almanac's, or a holiday of the year in the id."""
+        if found := self.almanac.entry(id):
+            return found
+        match = _MOVING.fullmatch(id)
+        try:
+            day = MonthDay(int(match[2]), int(match[3])) if match else None
+        except DateError:
+            return None
+        if match is None or day is None:
+            return None
+        own = self.moving_holidays(day, int(match[1]))
+        return next((entry for entry in own if entry.id == id), None)
 
     def shown_stories(self, today: datetime.date) -> list[Story]:
         """Return the stories that have run by `today` or may be read at any time, newest first."""

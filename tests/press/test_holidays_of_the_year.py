@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from starlette.testclient import TestClient
 
 from hodie.almanac import Almanac, Entry, Kind, Reference, build
 from hodie.cli import main
@@ -16,6 +17,7 @@ from hodie.press import Publication, PublicationError, inputs_key, read_stories
 from hodie.press.archive import Archive
 from hodie.press.pages import Press
 from hodie.selection import choose
+from hodie.server import app
 
 GOOD_FRIDAY = datetime.date(2026, 4, 3)
 RAIN = Entry(
@@ -80,6 +82,46 @@ def test_the_feed_of_the_day_has_it(press):
     [today] = [item for item in feed["items"] if item["url"].endswith("/on/04-03/")]
     assert "Good Friday" in today["content_html"]
     assert "holidays, the Python library" in today["content_html"]
+
+
+@pytest.fixture
+def client(town: Path) -> TestClient:
+    """A reader of the site on Good Friday of 2026."""
+    noon = datetime.datetime(2026, 4, 3, 12, tzinfo=datetime.UTC)
+    return TestClient(app(town, lambda: noon))
+
+
+@pytest.mark.parametrize(
+    "address", ["/api/v1/today", "/api/v1/days/04-03", "/api/v1/days/04-03?kind=holiday"]
+)
+def test_the_api_of_the_day_has_it(client, address):
+    """The publication's own API lists it with its countries; its id leads to it."""
+    answer = client.get(address).json()
+
+    [friday] = [item for item in answer["entries"] if item["kind"] == "holiday"]
+    assert friday["title"] == "Good Friday"
+    assert client.get(f"/api/v1/entries/{friday['id']}").json()["title"] == "Good Friday"
+    assert answer.get("total", 2) == 2 - ("kind" in address)
+
+
+def test_the_api_of_events_has_none(client):
+    """Whoever asks for events gets no holiday."""
+    answer = client.get("/api/v1/days/04-03?kind=event").json()
+
+    assert [item["kind"] for item in answer["entries"]] == ["event"]
+
+
+def test_the_answer_that_wikimedia_would_give_has_it(client):
+    """Clients of Wikimedia's feed find it among the holidays."""
+    answer = client.get("/feed/v1/wikipedia/en/onthisday/holidays/04/03").json()
+
+    assert [item["text"] for item in answer["holidays"]] == ["Good Friday (Germany)"]
+
+
+@pytest.mark.parametrize("id", ["h:2027-04-03:756d304979", "h:2026-02-30:00", "h:2026-04-03:00"])
+def test_an_id_of_no_holiday_leads_nowhere(client, id):
+    """Another year, a day that is none, another name: there is no such entry."""
+    assert client.get(f"/api/v1/entries/{id}").status_code == 404
 
 
 def test_the_lineup_has_it_for_every_answer(press):

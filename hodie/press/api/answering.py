@@ -189,15 +189,29 @@ def day(asked: Asked) -> Given:
     _check_place(asked)
     kinds = _kinds(asked)
     counted = keep is None
+    own = _own_holidays(asked, (month_day,))
     head = DayList(
         url=asked.url(asked.question.address()),
         day=str(month_day),
         words=asked.speaker.day(month_day),
         page=asked.url(f"/on/{month_day}/"),
-        total=sum(almanac.count(month_day, kind) for kind in kinds) if counted else None,
+        total=sum(almanac.count(month_day, kind) for kind in kinds) + len(own) if counted else None,
     )
     sort = asked.sort or "weight"
-    return _entries(asked, head, _day_streams(asked, (month_day,), sort), keep, sort)
+    streams = [*_day_streams(asked, (month_day,), sort), _listed(own, sort)]
+    return _entries(asked, head, streams, keep, sort)
+
+
+def _own_holidays(asked: Asked, days: tuple[MonthDay, ...]) -> list[Entry]:
+    """Return the holidays that days have this year alone, if holidays are asked for."""
+    if not {None, Kind.HOLIDAY}.intersection(_kinds(asked)):
+        return []
+    year = asked.today.year
+    return [entry for day in days for entry in asked.layout.moving_holidays(day, year)]
+
+
+def _listed(entries: list[Entry], sort: Sort) -> Read[Entry]:
+    return gathering.listed(gathering.in_order(entries, sort))
 
 
 def today(asked: Asked) -> Given:
@@ -225,7 +239,8 @@ def today(asked: Asked) -> Given:
     )
     sort = asked.sort or "weight"
     keep = gathering.filter_of(asked.question.query, kinds=False)
-    return _entries(asked, head, _day_streams(asked, days, sort), keep, sort)
+    own = _own_holidays(asked, days)
+    return _entries(asked, head, [*_day_streams(asked, days, sort), _listed(own, sort)], keep, sort)
 
 
 def date(asked: Asked) -> Given:
@@ -356,7 +371,7 @@ def _check_place(asked: Asked) -> None:
 
 def entry(asked: Asked) -> Given:
     id = asked.question.id
-    found = asked.layout.almanac.entry(id)
+    found = asked.layout.entry(id)
     if found is None:
         expected = "no entry has this id; an id stands in each entry, such as e:1940-08-20:..."
         raise missing("id", id, expected)

@@ -18,7 +18,7 @@ import msgspec
 
 from hodie.dates import DateError, MonthDay
 from hodie.press.dialects import byabbe, muffinlabs, wikimedia
-from hodie.press.dialects.items import Item, Told, Writer, told
+from hodie.press.dialects.items import Item, Told, Writer, of_the_year, told
 from hodie.press.dialects.problems import PROBLEM, missing
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -141,7 +141,8 @@ class Dialects:
         return told(self._layout, day, language)
 
     def _make_feed(self, day: MonthDay, language: str, year: int) -> wikimedia.Feed:
-        items, picks = self._told(day, language), self._picks(day, year, language)
+        items = of_the_year(self._told(day, language), self._layout, year, language)
+        picks = self._picks(day, year, language)
         return wikimedia.Feed(self._layout, items, picks, language)
 
 

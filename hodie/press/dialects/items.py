@@ -68,6 +68,16 @@ def told(layout: Layout, day: MonthDay, language: str) -> Told:
     )
 
 
+def of_the_year(told: Told, layout: Layout, year: int, language: str) -> Told:
+    """Add the holidays that the day has in one year alone."""
+    own = layout.moving_holidays(told.day, year)
+    if not own:
+        return told
+    writer = Writer(layout, language)
+    holidays = [*map(writer.item, own), *told.items[Kind.HOLIDAY]]
+    return Told(told.day, {**told.items, Kind.HOLIDAY: holidays})
+
+
 class Writer:
     """Words entries in a language."""
 
