@@ -24,7 +24,14 @@ from hodie.press import Edition, Press, Publication, create, inputs_key, read_st
 from hodie.sources.starter import StarterSource
 
 TODAY = datetime.date(2026, 8, 20)
-KINDS = {"day": "/on/??-??/", "date": "/on/????-*", "year": "/year/*", "life": "/about/*"}
+KINDS = {
+    "day": "/on/??-??/",
+    "date": "/on/????-*",
+    "year": "/year/*",
+    "life": "/about/*",
+    "card": "/cards/on/*",
+    "embed": "/embed/on/??-??/",
+}
 
 
 def main() -> None:

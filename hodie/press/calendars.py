@@ -4,12 +4,13 @@ What comes back each year is one event with a rule. Its first date lies in 2024,
 when: many programs know no years before 1900, and that one has all 366 days.
 """
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from icalendar import Calendar, Event, vDuration, vRecur, vText
 
 from hodie.almanac import Entry
 from hodie.dates import MonthDay, worded_year
@@ -21,6 +22,10 @@ from hodie.press.publication import Publication
 from hodie.press.story import Story
 from hodie.press.telling import Telling, tell
 from hodie.press.view import typeset
+
+# The library is imported where it is used: most commands and pages make no calendar.
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, vRecur
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 YEAR, STORIES, ANY = "/calendar.ics", "/calendars/stories.ics", "/calendars/any.ics"
@@ -92,6 +97,8 @@ def _pieces(
 
 
 def _head(publication: Publication, name: str, url: str) -> Calendar:
+    from icalendar import Calendar, vDuration, vText
+
     calendar = Calendar()
     calendar.add("prodid", f"-//Hodie//{publication.name}//{publication.language.upper()}")
     calendar.add("version", "2.0")
@@ -165,6 +172,8 @@ def _of_entries(publication: Publication, entries: Iterable[Entry]) -> Iterator[
 
 def _event(uid: str, date: datetime.date, summary: str, url: str, description: str) -> Event:
     """Make an event that lasts a day and takes nobody's time."""
+    from icalendar import Event
+
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", _MADE)
@@ -185,6 +194,8 @@ def _yearly(publication: Publication, day: MonthDay) -> vRecur:
     A rule that says no more than "each year" would be read in two ways: RFC 5545 leaves out years
     that lack the day, and some programs move it, to the 28th or into March.
     """
+    from icalendar import vRecur
+
     if day != _LEAP_DAY:
         return vRecur(freq="yearly")
     last = publication.leap_day == "february-28"
