@@ -65,7 +65,7 @@ def test_the_day_is_shown_on_another_site(embed, served):
     expect(day.get_by_role("heading", level=2)).to_have_text("20 August")
     assert day.locator("li").count() == 6
     assert day.locator("li.story a").get_attribute("href").endswith("/trotsky-assassinated/")
-    assert "CC0-1.0" in day.locator("p").inner_text()
+    assert "English Wikipedia, page of the day (facts only)" in day.locator("p").inner_text()
     assert witness.complaints == []
     host = page.url.removesuffix("index.html")
     assert {url for url in witness.requests if not url.startswith(host)} == {
