@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import os
 from collections import OrderedDict
 from pathlib import Path
 
 from hodie.press import Press
 from hodie.press.dialects import filed
-from hodie.press.edition import Edition, StoredFile
+from hodie.press.edition import LINK_NAME, Edition, StoredFile
 from hodie.press.manifest import EditionError
 from hodie.server.answers import Answer, Life, answer
 from hodie.server.desk import Desk
@@ -27,6 +28,10 @@ class Files:
         self._desk, self._files = desk, EditionFiles(folder)
         # To read what an edition holds takes a while, for which no reader should have to wait.
         self.find("/")
+
+    def source(self) -> tuple[object, ...]:
+        """Return what is another as soon as answers come from another edition or publication."""
+        return self._files.link(), self._desk.press
 
     def find(self, path: str) -> tuple[Answer, int] | None:
         """Return the answer that a file is, and the seconds left of its day; None without one."""
@@ -52,6 +57,7 @@ class EditionFiles:
 
     def __init__(self, folder: Path, *, keep_bytes: int = 64 << 20) -> None:
         self._folder, self._keep_bytes = folder, keep_bytes
+        self._link = os.fspath(folder / LINK_NAME)
         self._shown: tuple[Edition, Press, datetime.date] | None = None
         self._forget()
 
@@ -73,6 +79,13 @@ class EditionFiles:
             return None
         stored = edition.lookup(address)
         return None if stored is None else self._read(stored)
+
+    def link(self) -> str | None:
+        """Return where the edition is, as its link says it at this moment."""
+        try:
+            return os.readlink(self._link)  # noqa: PTH115 (a Path would cost more)
+        except OSError:
+            return None
 
     def _current(self, press: Press, today: datetime.date) -> Edition | None:
         """Return the edition shown now; what was kept of another, or of another day, is gone."""

@@ -2,14 +2,13 @@
 
 uvicorn reads HTTP and carries ASGI. Its connection is extended here by a short cut: most requests
 are for a file, arrive in one piece, and name nothing but that file. Such a one is answered on the
-spot, in a fifth of the time; benchmarks/speed/api.py holds it against nginx. Whatever is in the
-least unusual goes the long way, where the same answers come from the same place.
+spot; benchmarks/speed/api.py holds that against nginx. Whatever is in the least unusual goes the
+long way, where the same answers come from the same place.
 """
 
 from __future__ import annotations
 
 import asyncio
-import functools
 import re
 import sys
 import time
@@ -18,14 +17,14 @@ from typing import Any, NamedTuple
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from hodie.server.answers import Fields
 from hodie.server.files import Files
 from hodie.server.watch import Watch
 
 # A web server in front may keep its connections to this one open for a minute.
 IDLE_SECONDS = 75
 LONGEST_HEAD = 64 << 10
-# Longer requests are rare, and would fill the memory that holds those read before.
+MOST_RECENT = 16 << 20
+# Longer requests are rare, and would fill the memory that is for the usual ones.
 _LONGEST_PLAIN = 2048
 
 _PLAIN = re.compile(rb"(GET|HEAD) (/[\w./~-]*) HTTP/1\.1\r\n((?:[\w-]+:[^\r\n\0]*\r\n)+)\r\n")
@@ -47,14 +46,45 @@ class Asked(NamedTuple):
     if_none_match: str
 
 
-class Front(HttpToolsProtocol):
-    """One connection. The application has `files` and `watch` in its state."""
+class Whole(NamedTuple):
+    """A whole answer as it is sent, `data`, and what is counted of it; `size` is its body's."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        state = self.config.app.state  # type: ignore[union-attr]
-        self._files: Files = state.files
-        self._watch: Watch = state.watch
+    asked: Asked
+    status: int
+    size: int
+    data: bytes
+
+
+class Recent:
+    """The answers of this second, whole as they were sent, by the request that asked for them.
+
+    uvicorn renews the date that goes with every answer once a second. With the date, or with what
+    answers are made from, all that was kept is dropped.
+    """
+
+    def __init__(self) -> None:
+        self._date: object = None
+        self._source: object = None
+        self._sent: dict[bytes, Whole] = {}
+        self._room = MOST_RECENT
+
+    def get(self, request: bytes, date: object, source: object) -> Whole | None:
+        if date is not self._date or source != self._source:
+            self._date, self._source, self._sent, self._room = date, source, {}, MOST_RECENT
+        return self._sent.get(request)
+
+    def keep(self, request: bytes, sent: Whole) -> None:
+        self._room -= len(request) + len(sent.data)
+        if self._room >= 0:
+            self._sent[request] = sent
+
+
+class Front(HttpToolsProtocol):
+    """One connection; `files`, `watch` and `recent` are those of the server."""
+
+    def __init__(self, files: Files, watch: Watch, recent: Recent, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._files, self._watch, self._recent = files, watch, recent
         self._head_bytes: int | None = 0
         self._asked_at = self.loop.time()
 
@@ -63,9 +93,20 @@ class Front(HttpToolsProtocol):
         self._look_again()
 
     def data_received(self, data: bytes) -> None:
-        if self._is_free() and (asked := plain_request(data)) and self._sent(asked):
+        start = time.perf_counter()
+        if self._is_free() and (answer := self._at_once(data)):
             self._asked_at = self.loop.time()
-            return
+            self._unset_keepalive_if_required()
+            self.transport.write(answer.data)
+            self.server_state.total_requests += 1
+            method, path, _, _ = answer.asked
+            seconds = time.perf_counter() - start
+            self._watch.note(method, path, answer.status, answer.size, seconds, "file")
+        else:
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        """Let uvicorn read what is no plain request, in so far as it ends."""
         self._latest = data
         super().data_received(data)
         if self._head_bytes is not None:
@@ -98,25 +139,29 @@ class Front(HttpToolsProtocol):
         between = not self._head_bytes and (self.cycle is None or self.cycle.response_complete)
         return between and not self.flow.write_paused and not self.transport.is_closing()
 
-    def _sent(self, asked: Asked) -> bool:
-        start = time.perf_counter()
+    def _at_once(self, data: bytes) -> Whole | None:
+        """Return the whole answer to a plain request for a file; None for any other."""
+        if len(data) > _LONGEST_PLAIN:
+            return None
+        answer = self._recent.get(data, self.server_state.default_headers, self._files.source())
+        if answer is None and (asked := plain_request(data)):
+            answer = self._from_file(asked)
+            if answer is not None:
+                self._recent.keep(data, answer)
+        return answer
+
+    def _from_file(self, asked: Asked) -> Whole | None:
         found = self._files.find(asked.path)
         if found is None:
-            return False
-        self._unset_keepalive_if_required()
+            return None
         answer, seconds_left = found
-        status, fields, body = answer.reply(*asked[:1], *asked[2:], seconds_left)
-        head = self._head(status, fields)
-        self.transport.writelines([head, body] if body else [head])
-        self.server_state.total_requests += 1
-        seconds = time.perf_counter() - start
-        self._watch.note(asked.method, asked.path, status, len(body), seconds, "file")
-        return True
-
-    def _head(self, status: int, fields: Fields) -> bytes:
-        usual = b"".join(b"%b: %b\r\n" % field for field in self.server_state.default_headers)
-        ours = "".join([f"{name}: {value}\r\n" for name, value in fields])
-        return b"%b%b%b\r\n" % (STATUS_LINE[status], usual, ours.encode("latin-1"))
+        status, fields, body = answer.reply(
+            asked.method, asked.accept_encoding, asked.if_none_match, seconds_left
+        )
+        lines = [f"{name}: {value}\r\n".encode("latin-1") for name, value in fields]
+        usual = [b"%b: %b\r\n" % field for field in self.server_state.default_headers]
+        data = b"".join([STATUS_LINE[status], *usual, *lines, b"\r\n", body])
+        return Whole(asked, status, len(body), data)
 
     def _look_again(self) -> None:
         """Close the connection if nobody has asked for anything in a while, else look again."""
@@ -138,13 +183,8 @@ def plain_request(data: bytes) -> Asked | None:
     >>> plain_request(b"GET /?q=x HTTP/1.1\r\nHost: x\r\n\r\n") is None
     True
     """
-    return _plain_request(data) if len(data) <= _LONGEST_PLAIN else None
-
-
-@functools.lru_cache(maxsize=1024)
-def _plain_request(data: bytes) -> Asked | None:
     found = _PLAIN.fullmatch(data)
-    if found is None:
+    if found is None or len(data) > _LONGEST_PLAIN:
         return None
     method, path, lines = found.groups()
     fields = {}

@@ -8,15 +8,16 @@ import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import uvicorn
 from starlette.applications import Starlette
 
 from hodie.errors import HodieError
 from hodie.server import app
-from hodie.server.front import IDLE_SECONDS, Front
+from hodie.server.front import IDLE_SECONDS, Front, Recent
 
 # What is being answered when the server is stopped gets this long to end.
 LAST_SECONDS = 10
@@ -124,11 +125,13 @@ def serve_app(
 
 
 async def _serve(site: Starlette, host: str, port: int, opened: Callable[[], None]) -> None:
+    front = partial(Front, site.state.files, site.state.watch, Recent())
     config = uvicorn.Config(
         site,
         host,
         port,
-        http=Front,
+        # Anything that makes a connection will do, whatever the type says.
+        http=cast(type[asyncio.Protocol], front),
         ws="none",
         backlog=2048,
         server_header=False,

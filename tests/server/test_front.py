@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import itertools
 import socket
 from collections import deque
@@ -12,9 +13,10 @@ import pytest
 import uvicorn
 
 from hodie.server import app, front
-from hodie.server.front import Front, plain_request
+from hodie.server.front import Asked, Front, Recent, Whole, plain_request
 
 FILE = "/on/08-20/"
+ANSWER = Whole(Asked("GET", "/", "", ""), 200, 900, b"x" * 1000)
 
 
 @pytest.fixture
@@ -160,11 +162,13 @@ def test_an_idle_connection_is_closed(demo, monkeypatch):
     monkeypatch.setattr(front, "IDLE_SECONDS", 0.01)
 
     async def silent():
-        config = uvicorn.Config(app(demo), ws="none", log_config=None)
+        site = app(demo)
+        config = uvicorn.Config(site, ws="none", log_config=None)
         config.load()
         state = uvicorn.Server(config).server_state
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(lambda: Front(config, state, {}), "127.0.0.1", 0)
+        front = functools.partial(Front, site.state.files, site.state.watch, Recent())
+        made = functools.partial(front, config=config, server_state=state, app_state={})
+        server = await asyncio.get_running_loop().create_server(made, "127.0.0.1", 0)
         reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         try:
             return await asyncio.wait_for(reader.read(), 10)
@@ -173,3 +177,39 @@ def test_an_idle_connection_is_closed(demo, monkeypatch):
             server.close()
 
     assert asyncio.run(silent()) == b""
+
+
+def test_recent_answers_go_with_their_second():
+    """What was sent is kept until the date, the edition or the publication is another."""
+    recent, date, later = Recent(), [b"12:00:00"], [b"12:00:01"]
+    assert recent.get(b"ask", date, "edition 1") is None
+    recent.keep(b"ask", ANSWER)
+
+    assert recent.get(b"ask", date, "edition 1") is ANSWER
+    assert recent.get(b"ask", date, "edition 2") is None
+    recent.keep(b"ask", ANSWER)
+    assert recent.get(b"ask", later, "edition 2") is None
+
+
+def test_recent_answers_have_a_bound(monkeypatch):
+    """However much is asked for in a second, only so much of it is kept."""
+    monkeypatch.setattr(front, "MOST_RECENT", 10_000)
+    recent = Recent()
+    for number in range(100):
+        recent.get(b"%d" % number, recent, recent)
+        recent.keep(b"%d" % number, ANSWER)
+
+    assert sum(recent.get(b"%d" % n, recent, recent) is not None for n in range(100)) == 9
+
+
+def test_a_new_edition_is_sent_at_once(own, serve):
+    """An answer that was kept is not sent once there is another edition."""
+    with serve(own) as origin:
+        place = urlsplit(origin)
+        with socket.create_connection((place.hostname, place.port), timeout=20) as connection:
+            [before] = ask(connection, request())
+            (own / "edition").rename(own / "gone")
+            [after] = ask(connection, request())
+
+    assert (before[0], after[0]) == (200, 200)
+    assert before[1]["etag"] != after[1]["etag"]
