@@ -217,6 +217,24 @@ def _lost(number: int, each: dict[str, Any]) -> Entry:
     )
 
 
+def figures(starter: list[Entry], pages: Path, data: Path) -> dict[str, float]:
+    """Return the figures that have floors, per cent."""
+    items = list(MuffinlabsSource(file=str(pages)).entries())
+    sure = truth(items, lines(data / FACTS))
+    judged, _, _ = measure(starter, items, sure)
+    found = {f"{kind}_recall": each.recall for kind, each in judged.items()}
+    found |= {f"{kind}_precision": each.precision for kind, each in judged.items()}
+    alone = strangers(starter, items, sure)
+    found |= {f"{kind}_left_alone": _left_alone(*counts) for kind, counts in alone.items()}
+    given, kept = disputed(starter, lines(data / CONFLICTS))
+    return found | {"disputed": 100 * kept / max(given, 1)}
+
+
+def _left_alone(count: int, given: int) -> float:
+    """Return the share of items without a partner that were given none, per cent."""
+    return 100 * (count - given) / max(count, 1)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--shared", type=Path, default=SHARED)
@@ -234,7 +252,8 @@ def main() -> None:
         figures = f"{each.sure:>12,}{each.recall:>10.2f}{each.made:>10,}{each.precision:>13.2f}"
         print(f"{kind:<8}{figures}")
     for kind, (count, given) in sorted(strangers(starter, items, sure).items()):
-        print(f"{kind}s without a partner: {given:,} of {count:,} were given one")
+        share = f"{_left_alone(count, given):.2f} %"
+        print(f"{kind}s without a partner: {given:,} of {count:,} were given one: {share} alone")
     lost, kept = disputed(starter, lines(data / CONFLICTS))
     print(f"disputed dates: {kept:,} of {lost:,} kept beside the one that is shown")
     print(
