@@ -51,7 +51,8 @@ note = "The history desk looks things up."
 # links = [{{ label = "Write to us", url = "mailto:desk@example.org" }}]
 # picture = "desk.jpg"
 
-# Where the facts come from. "starter" ships with Hodie.
+# Where the facts come from. "starter" ships with Hodie. For a file of your own,
+# `hodie build --preview FILE` prints the lines to put here; what you correct goes into house.toml.
 [[sources]]
 name = "starter"
 """

@@ -46,7 +46,8 @@ class Gathering:
 
     def _merged(self, other_ids: dict[str, str]) -> Iterator[Entry]:
         """Yield the entries of all sources, each happening once; those of one pass straight on."""
-        if len(self.sources) == 1:
+        split = {each.name for each in self.sources if getattr(each, "several_witnesses", False)}
+        if len(self.sources) == 1 and not split:
             return self._entries(self.sources[0])
         return merge(
             [(source.name, self._entries(source)) for source in self.sources],
@@ -54,6 +55,7 @@ class Gathering:
             wanted=[change.entry for change in self.house.changes],
             other_ids=other_ids,
             report=self.merged,
+            split=split,
         )
 
     def _entries(self, source: Source) -> Iterator[Entry]:

@@ -271,6 +271,19 @@ def test_old_ids_are_told():
     assert now == {"w:1": "s:1"}
 
 
+def test_witnesses_of_one_source_may_tell_the_same():
+    """The pages of two languages are two witnesses, if the source says so."""
+    one = birth("w:de", "1879-11-07", TROTSKY, source="German Wikipedia")
+    two = birth("w:fr", "1879-11-07", TROTSKY, source="French Wikipedia")
+    three = birth("w:fr2", "1879-11-07", TROTSKY, source="French Wikipedia")
+    pages = [("wikipedia", [one, two, three])]
+
+    assert len(list(merge(pages))) == 3
+    assert len(list(merge([("wikipedia", [one, two])], split={"wikipedia"}))) == 1
+    # Two of one language are two happenings: the other goes with one of them.
+    assert len(list(merge(pages, split={"wikipedia"}))) == 2
+
+
 # Properties
 
 NAMES = ["Ada Reader", "John Smith", "Leon Trotsky", "L. Trotsky", "Leo Smith"]

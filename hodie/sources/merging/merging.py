@@ -6,7 +6,7 @@ in which sources and entries come changes nothing.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from struct import Struct as Packing
 from tempfile import gettempdir
@@ -59,8 +59,12 @@ def merge(
     wanted: Iterable[str] = (),
     other_ids: dict[str, str] | None = None,
     report: MergeReport | None = None,
+    split: Container[str] = (),
 ) -> Iterator[Entry]:
     """Yield the entries of named sources, each happening once.
+
+    Two entries of one source are two happenings. Of a source whose name is in `split` that holds
+    for each of the witnesses that its references name first, as Wikipedias of several languages.
 
     `other_ids` learns which ids the entries `wanted` have now, where they were merged into others.
     `folder` is where work is put aside, in files that vanish with the process; they take about as
@@ -70,7 +74,7 @@ def merge(
     merging = _Merging(place, frozenset(wanted), other_ids, report or MergeReport())
     try:
         for number, (name, entries) in enumerate(sources):
-            merging.take(number, name == STARTER, entries)
+            merging.take(number, name == STARTER, entries, split=name in split)
         yield from merging.entries()
     finally:
         merging.close()
@@ -97,6 +101,7 @@ class _Merging:
         self._subjects = array("i")
         self._dates = array("q")
         self._titles = array("q")
+        self._witnesses: dict[tuple[int, str], int] = {}
         self._starters: set[int] = set()
         self._backed: dict[int, set[int]] = {}
         """The sources of sets of more than one."""
@@ -109,11 +114,19 @@ class _Merging:
 
     # Taking in
 
-    def take(self, source: int, starter: bool, entries: Iterable[Entry]) -> None:
+    def take(
+        self, source: int, starter: bool, entries: Iterable[Entry], *, split: bool = False
+    ) -> None:
+        whole = self._witness(source, "")
         if starter:
-            self._starters.add(source)
+            self._starters.add(whole)
         for entry in entries:
-            self._take(source, starter, entry)
+            parted = split and bool(entry.references)
+            witness = self._witness(source, entry.references[0].source) if parted else whole
+            self._take(witness, starter, entry)
+
+    def _witness(self, source: int, name: str) -> int:
+        return self._witnesses.setdefault((source, name), len(self._witnesses))
 
     def _take(self, source: int, starter: bool, entry: Entry) -> None:
         date, number = entry.date, self.cast.number

@@ -26,6 +26,7 @@ class WikipediaSource:
     """
 
     name = "wikipedia"
+    several_witnesses = True
 
     def __init__(
         self,
