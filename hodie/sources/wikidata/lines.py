@@ -6,6 +6,7 @@ again statement by statement, so that a datatype that nobody knows spoils one st
 """
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -28,7 +29,9 @@ FIRST_CLASS = (
     b'{"entity-type":"item","numeric-id":'
 )
 
-_NOTHING: Qualifiers = {}
+_NONE: frozenset[int] = frozenset()
+_NOTHING: dict[str, tuple[Value, ...]] = {}
+_NOTHING_DATED: dict[str, tuple[Statement, ...]] = {}
 
 Complain = Callable[[str, str], None]
 """Hears of a statement that cannot be read: a reason, and where in the item."""
@@ -97,9 +100,6 @@ class _Whole(Struct, gc=False):
     qualifiers: dict[str, Raw] | list[None] = []
 
 
-_Group = list[_Whole] | list[_Bare]
-
-
 class LineError(ValueError):
     """A line that is no entity."""
 
@@ -126,10 +126,14 @@ class Reader:
         types: list[tuple[str, Any]] = [(self._classes, list[_Bare])]
         types += [(property, list[_Whole]) for property in self._dated]
         types += [(property, list[_Bare]) for property in self._others]
-        self._decode = msgspec.json.Decoder(_line_type(self.spoken, _claims_type(types))).decode
+        self._claims_type = _claims_type(types)
+        self._decode = msgspec.json.Decoder(_line_type(self.spoken, self._claims_type)).decode
+        # Nearly all that is asked of most lines is whether they have a date: one call says so.
+        self._get_dated = attrgetter(self._classes, *self._dated)
+        self._get_named = attrgetter(*self._named)
+        self._get_others = attrgetter(*self._others)
         raw = _line_type(self.spoken, dict[str, Raw])
         self._decode_raw = msgspec.json.Decoder(raw).decode
-        self._properties = [property for property, _ in types]
         self._sites = [(language, site_of(language)) for language in languages]
 
     def read(self, line: bytes | memoryview, complain: Complain) -> Item | None:
@@ -141,59 +145,70 @@ class Reader:
             entity, groups = self._entity(line, complain)
             if entity.id[:1] != "Q":
                 return None
-            place = entity.id
-            classes = self._class_numbers(groups[0], place, complain)
-            if classes & self._out:
-                return None
-            dated, claims = self._claims(groups, place, complain)
+            id, classes, dated, claims = entity.id, _NONE, _NOTHING_DATED, _NOTHING
+            if groups is not None:
+                dated_groups = self._get_dated(groups)
+                if dated_groups[0]:
+                    classes = self._class_numbers(dated_groups[0], id, complain)
+                    if not classes.isdisjoint(self._out):
+                        return None
+                if any(dated_groups[1:]):
+                    dated = self._statements_of(dated_groups[1:], id, complain)
+                claims = self._claims(groups, id, complain, dated=bool(dated))
             terms = self._terms(entity)
-            return Item(int(place[1:]), terms, classes, len(entity.sitelinks), claims, dated)
+            return Item(int(id[1:]), terms, classes, len(entity.sitelinks), claims, dated)
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise LineError(str(error)) from error
 
-    def _entity(
-        self, line: bytes | memoryview, complain: Complain
-    ) -> tuple[Any, tuple[_Group | None, ...]]:
-        """Decode a line, and give its statements in the order of the properties."""
+    def _entity(self, line: bytes | memoryview, complain: Complain) -> tuple[Any, Any]:
+        """Decode a line, and give its statements by property; None where it has none."""
         try:
             entity = self._decode(line)
         except msgspec.ValidationError:
             entity = self._decode_raw(line)
             claims = entity.claims if isinstance(entity.claims, dict) else {}
-            return entity, tuple(
-                [_readable(claims.get(p), f"{entity.id} {p}", complain) for p in self._properties]
-            )
-        if type(entity.claims) is list:
-            return entity, (None,) * len(self._properties)
-        return entity, msgspec.structs.astuple(entity.claims)
+            wanted = self._claims_type.__struct_fields__
+            readable = {
+                property: _readable(claims[property], f"{entity.id} {property}", complain)
+                for property in wanted
+                if property in claims
+            }
+            return entity, self._claims_type(**readable)
+        return entity, None if type(entity.claims) is list else entity.claims
 
-    def _class_numbers(
-        self, group: _Group | None, place: str, complain: Complain
-    ) -> frozenset[int]:
+    def _class_numbers(self, group: Any, place: str, complain: Complain) -> frozenset[int]:
         """Return the classes of every rank."""
-        if not group:
-            return frozenset()
         values = _values(group, f"{place} {self._classes}", complain)
         return frozenset([value for value in values if type(value) is int])
 
-    def _claims(
-        self, groups: tuple[_Group | None, ...], id: str, complain: Complain
-    ) -> tuple[dict[str, tuple[Statement, ...]], dict[str, tuple[Value, ...]]]:
-        """Return the statements of properties with a date, and the values of others."""
-        dated, claims = {}, {}
-        last = len(self._dated) + 1
-        for property, group in zip(self._dated, groups[1:last], strict=True):
+    def _statements_of(
+        self, groups: tuple[Any, ...], id: str, complain: Complain
+    ) -> dict[str, tuple[Statement, ...]]:
+        """Return the best statements of the properties with a date."""
+        dated = {}
+        for property, group in zip(self._dated, groups, strict=True):
             if group:
                 found = self._statements(_best(group), f"{id} {property}", complain)
                 if found:
                     dated[property] = found
-        wanted = self._others if dated else self._named
-        for property, group in zip(wanted, groups[last:], strict=False):
+        return dated
+
+    def _claims(
+        self, groups: Any, id: str, complain: Complain, *, dated: bool
+    ) -> dict[str, tuple[Value, ...]]:
+        """Return the best values of the properties without a date."""
+        names, found = self._named, self._get_named(groups)
+        if dated:
+            names, found = self._others, self._get_others(groups)
+        elif not any(found):
+            return _NOTHING
+        claims = {}
+        for property, group in zip(names, found, strict=True):
             if group:
                 values = _values(_best(group), f"{id} {property}", complain)
                 if values:
                     claims[property] = values
-        return dated, claims
+        return claims
 
     def _statements(self, group: Any, place: str, complain: Complain) -> tuple[Statement, ...]:
         found = []
@@ -321,11 +336,11 @@ def is_julian(model: str) -> bool:
     raise ValueError(f"calendar {model!r} is neither Gregorian nor Julian")
 
 
-def _readable(group: Raw | None, place: str, complain: Complain) -> list[_Whole]:
+def _readable(group: Raw, place: str, complain: Complain) -> list[_Whole]:
     """Return those statements of a property that can be read."""
     statements: list[_Whole] = []
     try:
-        raw = [] if group is None else _each(group)
+        raw = _each(group)
     except msgspec.DecodeError as error:
         complain(str(error), place)
         return statements
