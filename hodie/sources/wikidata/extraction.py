@@ -22,6 +22,9 @@ SHOWN = 1000
 """How many complaints of a build are kept with their place; all are counted."""
 
 
+_COMMA = ord(",")
+_BETWEEN = frozenset(b",\r \t")
+
 Place = tuple[str, int]
 """A file with the byte of a member in it, and a byte of the member's text."""
 
@@ -163,8 +166,8 @@ class Extraction:
 
 def _entity(line: memoryview) -> memoryview:
     """Cut off what stands between lines: the comma, a carriage return."""
-    end = len(line)
-    while end and line[end - 1] in b",\r \t":
+    end = len(line) - 1 if line[-1] == _COMMA else len(line)
+    while end and line[end - 1] in _BETWEEN:
         end -= 1
     return line[:end]
 

@@ -5,7 +5,7 @@ above all the references, is skipped at the speed of the decoder. Where that fai
 again statement by statement, so that a datatype that nobody knows spoils one statement and no more.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import Any
 
@@ -354,21 +354,26 @@ def _readable(group: Raw, place: str, complain: Complain) -> list[_Whole]:
 
 def _best(statements: Any) -> Any:
     """Return the preferred statements, else the normal ones."""
+    if len(statements) == 1 and statements[0].rank == "normal":
+        return statements
     best = [each for each in statements if each.rank == "preferred"]
     return best or [each for each in statements if each.rank == "normal"]
 
 
 def _values(statements: Any, place: str, complain: Complain) -> tuple[Value, ...]:
-    values = []
+    try:
+        values = [_value(statement.mainsnak) for statement in statements]
+    except ValueError:
+        values = list(_one_by_one(statements, place, complain))
+    return tuple([value for value in values if value is not None])
+
+
+def _one_by_one(statements: Any, place: str, complain: Complain) -> Iterator[Value | None]:
     for statement in statements:
         try:
-            value = _value(statement.mainsnak)
+            yield _value(statement.mainsnak)
         except ValueError as error:
             complain(str(error), place)
-            continue
-        if value is not None:
-            values.append(value)
-    return tuple(values)
 
 
 def _value(snak: _Snak) -> Value | None:

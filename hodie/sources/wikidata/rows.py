@@ -100,10 +100,15 @@ def _tells(term: Term, name: str) -> bool:
 
 
 def _first(values: tuple[Value, ...] | None, kind: type[T]) -> T | None:
-    return next((each for each in values if isinstance(each, kind)), None) if values else None
+    for value in values or ():
+        if isinstance(value, kind):
+            return value
+    return None
 
 
 def _year(item: Item, property: str) -> int | None:
+    if property not in item.dated:
+        return None
     exact = [time for time in item.times(property) if time.precision >= 9]
     return min(exact, key=lambda time: -time.precision).year if exact else None
 

@@ -1,7 +1,7 @@
 """The table that says which property on which kind of item gives which kind of entry."""
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -87,6 +87,7 @@ class Rules:
         kinds = [(number(c), name) for name, kind in self.kinds.items() for c in kind.classes]
         # The first kind that has a class keeps it.
         self.kind_of_class: dict[int, str] = dict(reversed(kinds))
+        self._kind = lru_cache(1 << 16)(self._first_kind)
         self.order = {name: place for place, name in enumerate(self.kinds)}
         self.out_classes = frozenset(map(number, table.out.classes))
         self.dated: dict[str, tuple[Rule, ...]] = {}
@@ -103,6 +104,9 @@ class Rules:
         >>> read_rules().kind(frozenset({178561, 350604}))
         'battle'
         """
+        return self._kind(classes)
+
+    def _first_kind(self, classes: frozenset[int]) -> str:
         names = {self.kind_of_class[each] for each in classes & self.kind_of_class.keys()}
         return min(names, key=self.order.__getitem__, default=NONE)
 
