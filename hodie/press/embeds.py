@@ -223,7 +223,6 @@ def chooser(layout: Layout, address: str, today: datetime.date) -> Page:
         most=MOST,
         height=FRAME_HEIGHT,
         languages=[(tag, locale(tag).get_display_name(tag)) for tag in publication.languages],
-        feed_filters=("kind=birth", "kind=event&from=1900", "kind=holiday"),
     )
 
 
@@ -272,14 +271,15 @@ def _item(
     date = civil_date(entry)
     return Item(
         kind,
-        typeset(_text(kind, entry, language)),
+        typeset(text_of(kind, entry, language)),
         layout.publication.url(_address(layout, entry, year)),
         worded_year(date.year, language) if date else "",
         tuple(sources.index(each) for each in sources_of([entry])),
     )
 
 
-def _text(kind: Kind, entry: Entry, language: str) -> str:
+def text_of(kind: Kind, entry: Entry, language: str) -> str:
+    """Say an entry in a line: a birth or a death by who it was, in the language where known."""
     person = entry.subject if kind in (Kind.BIRTH, Kind.DEATH) else None
     if person is None:
         return entry.label

@@ -7,7 +7,9 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
+from msgspec import structs
 
+from hodie.almanac import Entity, Entry, Kind, Label, Participant
 from hodie.dates import MonthDay
 from hodie.press import Publication, embeds
 from hodie.press.filters import FilterError
@@ -229,3 +231,19 @@ def test_the_publication_is_not_touched(press):
     assert isinstance(press.publication, Publication)
     address = f"/embed/on/{MonthDay(8, 20)}.json"
     assert press.page(address, TODAY) == press.page(address, TODAY)
+
+
+def test_names_are_those_of_the_language(press):
+    """Who is known by another name in a language stands under that name, if the almanac has it."""
+    trotsky = Entity(
+        "leon-trotsky",
+        "Leon Trotsky",
+        description="revolutionary",
+        labels=(Label("de", "Leo Trotzki", "Revolutionär"),),
+    )
+    birth = Entry("b:1", Kind.BIRTH, participants=(Participant(trotsky, "subject"),))
+    unnamed = structs.replace(birth, participants=(Participant(Entity("x", "X"), "subject"),))
+
+    assert embeds.text_of(Kind.BIRTH, birth, "de-AT") == "Leo Trotzki, Revolutionär"
+    assert embeds.text_of(Kind.BIRTH, birth, "en") == "Leon Trotsky, revolutionary"
+    assert embeds.text_of(Kind.BIRTH, unnamed, "de") == "X"
