@@ -33,6 +33,9 @@ base_url = "http://127.0.0.1:8000"
 # Entities of at least this weight, from 0 to 1, have a page of their own in the edition.
 # entity_weight = 0.5
 
+# The countries whose holidays stand on their days, those that move with the year too.
+# holidays = {{ countries = ["GB", "US"] }}
+
 # How many entries a day tells, and which count for more: see the reference.
 # [selection]
 

@@ -26,7 +26,10 @@ def saved_files(folder: Path, languages: tuple[str, ...]) -> Iterator[tuple[str,
             raise SourceError(
                 f"{where}: there is no such folder; saved pages of {tag!r} are looked for there"
             )
-        yield from ((tag, file) for file in sorted(where.iterdir()) if _is_page(file))
+        files = sorted(file for file in where.iterdir() if _is_page(file))
+        if not files:
+            raise SourceError(f"{where}: no page of {tag!r} is saved there, as .html or .html.gz")
+        yield from ((tag, file) for file in files)
 
 
 def read_saved(tag: str, file: Path, tell: Tell) -> DayPage | None:

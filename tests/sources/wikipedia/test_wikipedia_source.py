@@ -6,8 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from hodie.almanac import Almanac, Entry, Kind, build
+from hodie.cli import main
 from hodie.dates import HistoricalDate, MonthDay
 from hodie.sources import Source, SourceError, load_source
 from hodie.sources.wikipedia import languages
@@ -199,6 +201,45 @@ def test_wrong_options_are_refused(options, said):
         list(load_source("wikipedia", **options).entries())
 
     assert said in str(caught.value)
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    """A build from nothing is a mistake, and no empty almanac."""
+    (tmp_path / "notes.txt").write_text("x")
+
+    with pytest.raises(SourceError, match=r"no page of 'en' is saved there, as \.html or"):
+        entries(tmp_path)
+
+
+def test_packed_pages_are_read(tmp_path):
+    """A page may be kept as gzip; half of one is told, and the others come in."""
+    import gzip
+
+    whole = gzip.compress((PAGES / "en.html").read_bytes())
+    (tmp_path / "a.html.gz").write_bytes(whole)
+    (tmp_path / "b.html.gz").write_bytes(whole[:-30])
+    source = load_source("wikipedia", pages=str(tmp_path))
+
+    assert len(list(source.entries())) == 13
+    assert "b.html.gz: the packed file is damaged or cut short" in source.left_out[-1]
+
+
+def test_a_build_finds_the_pages_beside_the_settings(tmp_path):
+    """`hodie build` looks for the folder beside hodie.toml, and lists what it had to leave out."""
+    (tmp_path / "hodie.toml").write_text(
+        'name = "A"\nbase_url = "https://a.example"\n'
+        '[[sources]]\nname = "wikipedia"\npages = "days"\n'
+    )
+    (tmp_path / "days").mkdir()
+    shutil.copy(PAGES / "en.html", tmp_path / "days")
+
+    result = CliRunner().invoke(main, ["build", "-C", str(tmp_path)])
+
+    assert result.exit_code == 0, result.output
+    assert "no year before it: '300 people" in (tmp_path / "unread.csv").read_text()
+    with Almanac.open(tmp_path / "almanac.db") as almanac:
+        assert almanac.count(MonthDay(8, 20)) == 13
+        assert almanac.info.sources[0].licence == "CC-BY-SA-4.0"
 
 
 def test_a_folder_of_languages_is_looked_for(tmp_path):
