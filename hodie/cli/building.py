@@ -51,11 +51,12 @@ def _build(target: Path, gathering: Gathering, what: str, *, allow_loss: bool) -
     started = time.monotonic()
     with progress(what) as tell:
         _listen(gathering.sources, tell)
+        gathering.progress = lambda read: tell(read, None)
         report = build(
             target,
             gathering.entries(),
             allow_loss=allow_loss,
-            progress=lambda done: tell(done, None),
+            progress=lambda done: tell(done, max(gathering.merged.read, done) or None),
         )
     _tell_built(target, report.entries, time.monotonic() - started)
 

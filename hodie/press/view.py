@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from hodie.almanac import Entity, Entry, Kind, Reference
 from hodie.dates import (
     Calendar,
+    DateError,
     HistoricalDate,
     MonthDay,
     anniversary,
@@ -260,7 +261,12 @@ class View:
     def _given(self, reference: Reference, entry: Entry) -> str:
         """Word the date that a reference gives instead of the entry's."""
         calendar = entry.date.calendar if entry.date else Calendar.GREGORIAN
-        return self.worded(HistoricalDate.parse(reference.date or "", calendar))
+        said = reference.date or ""
+        try:
+            return self.worded(HistoricalDate.parse(said, calendar))
+        except DateError:
+            # Whoever wrote the almanac may have kept a span, or what is no EDTF.
+            return said
 
     def backing(self, entries: Iterable[Entry]) -> list[Markup]:
         """Word what backs some entries together: each source once, with its licence.

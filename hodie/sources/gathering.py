@@ -1,7 +1,7 @@
 """All entries of a publication: its sources' made one, their licences minded, and the house's."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -13,6 +13,11 @@ from hodie.sources.licences import Excluded
 from hodie.sources.merging import MergeReport, merge
 from hodie.sources.prose import plain
 from hodie.sources.records.unread import Unread
+
+Progress = Callable[[int], None]
+
+STEP = 4096
+"""After how many entries the progress is told."""
 
 
 class Gathering:
@@ -32,6 +37,8 @@ class Gathering:
         self.house = house or House()
         self.excluded = Excluded(exclude_licences)
         self.folder = folder
+        self.progress: Progress = lambda read: None
+        """Is told how many entries were read, while several sources are waiting to be merged."""
         self.merged = MergeReport()
         self.unmet: list[Change] = []
         """Changes of the house whose entry did not come."""
@@ -50,13 +57,19 @@ class Gathering:
         if len(self.sources) == 1 and not split:
             return self._entries(self.sources[0])
         return merge(
-            [(source.name, self._entries(source)) for source in self.sources],
+            [(source.name, self._counted(source)) for source in self.sources],
             folder=self.folder,
             wanted=[change.entry for change in self.house.changes],
             other_ids=other_ids,
             report=self.merged,
             split=split,
         )
+
+    def _counted(self, source: Source) -> Iterator[Entry]:
+        for entry in self._entries(source):
+            if not self.merged.read % STEP:
+                self.progress(self.merged.read)
+            yield entry
 
     def _entries(self, source: Source) -> Iterator[Entry]:
         return self.excluded.sift(clean(source.entries()), getattr(source, "prose_licence", None))

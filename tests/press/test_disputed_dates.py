@@ -67,6 +67,13 @@ def test_a_doubt_without_other_dates_is_said_too():
     assert view("en").disputed(birth(flags=("date-disputed",))) == "Sources disagree on this date."
 
 
+def test_what_is_no_date_is_shown_as_it_is():
+    """A span that a source gives, or a slip, breaks no page."""
+    said = view("en").disputed(birth(Reference("A chronicle", date="1879/1880")))
+
+    assert said == "Sources disagree on this date; other dates: 1879/1880 (A chronicle)."
+
+
 def test_where_all_agree_nothing_is_said():
     """No date of its own, no dispute."""
     assert view("en").disputed(birth(Reference("Wikidata"))) == ""

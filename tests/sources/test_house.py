@@ -1,5 +1,6 @@
 """The house file: what a publication says itself, and how it is told apart from the sources."""
 
+import random
 import tempfile
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from hodie.sources.house import (
     Named,
     OwnEntry,
     apply,
+    house_text,
     read_house,
     write_house,
 )
@@ -117,6 +119,10 @@ def test_the_day_follows_from_the_date(tmp_path, table, day):
         ('[[entries]]\nid="a"\ntitle="A"\ndate="1888-13-01"', "no month 13"),
         ('[[entries]]\nid="a"\ntitle="A"\ndate="1888"\nweight=2.0', "weight 2.0 must be"),
         ('[[entries]]\nid="a"\nkind="birth"\ntitle="A"\ndate="1888"', "a birth needs a subject"),
+        (
+            '[[changes]]\nentry="e"\nreference={ source="x", date="May" }',
+            "house.toml:3: reference: not an EDTF date: 'May'",
+        ),
         ("[[changes]]\nhide = true", "house.toml:1: entry is missing"),
         ('[[changes]]\nentry="e"\n[[changes]]\nentry="e"', "house.toml:3: two of [[changes]]"),
         ("[[changes]]\nentry = ", "house.toml: is not TOML: Invalid value (at end"),
@@ -303,3 +309,26 @@ def test_a_file_that_cannot_be_written_stays(tmp_path):
         write_house(file, House(changes=(Change(entry="\ud800"),)))
     assert file.read_bytes() == before
     assert [each.name for each in tmp_path.iterdir()] == ["house.toml"]
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_a_damaged_file_is_read_or_refused(tmp_path, part):
+    """Whatever happens to the file, it says something or one line says where it is wrong."""
+    text = house_text(
+        House(
+            (OwnEntry(id="a", date="1888", title="Ä", people=(Named(name="B", born=1800),)),),
+            (Change(entry="e:1", pin=True, reference=Backing(source="X")),),
+        )
+    ).encode()
+    errors: list[str] = []
+    for seed in range(part * 100, part * 100 + 100):
+        chance, broken = random.Random(seed), bytearray(text)
+        for _ in range(chance.randint(1, 4)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        (tmp_path / "house.toml").write_bytes(broken)
+        try:
+            read_house(tmp_path / "house.toml")
+        except HouseError as error:
+            errors.append(str(error))
+    assert errors
+    assert all("house.toml" in error and "\n" not in error for error in errors)

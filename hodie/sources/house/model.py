@@ -38,6 +38,9 @@ class Backing(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omi
     date: str | None = None
     """What it says of the date, in EDTF, where that is not what the entry says."""
 
+    def __post_init__(self) -> None:
+        read_date(self.date, None, None)
+
     def reference(self) -> Reference:
         return Reference(self.source, self.url, self.revision, self.licence, self.date)
 

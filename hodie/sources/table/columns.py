@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from hodie.almanac import SUBJECT, Kind, Reference
@@ -215,9 +216,13 @@ def _date(cells: _Cells, mapping: Columns, key: str, calendar: Calendar | None) 
     if key == "date" and (month := cells.text("month")):
         text = _joined(text, month, cells.text("day"))
     try:
-        return read_written(text, mapping.language, calendar)
+        return _read(text, mapping.language, calendar)
     except DateError as error:
         raise cells.refuse(key, str(error)) from error
+
+
+# A table is read twice, and many of its rows are of one day.
+_read = lru_cache(maxsize=65_536)(read_written)
 
 
 def _joined(year: str, month: str, day: str) -> str:
