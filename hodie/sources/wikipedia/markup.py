@@ -276,7 +276,8 @@ class _Writer:
                 pieces.append(text)
 
     def _child(self, child: Element, bold: bool, depth: int) -> None:
-        if child.get("typeof") == "mw:LanguageVariant" and not _text(child):
+        kind = child.get("typeof")
+        if kind and "mw:LanguageVariant" in kind and not _text(child):
             self._pieces.append(self._variant(child))
         else:
             self.inside(child, bold, depth)

@@ -307,3 +307,24 @@ def test_every_day_has_a_page(tag):
 
     assert len(titles) % 366 == 0
     assert all(tongue.day(title) == day for title, day in titles.items())
+
+
+@pytest.mark.parametrize(
+    ("offered", "text"),
+    [
+        ('{"twoway":[{"l":"zh-hant","t":"市場"},{"l":"zh-hans","t":"市场"}]}', "市场开业"),
+        ('{"twoway":[{"l":"sr-el","t":"Trg"}]}', "Trg开业"),
+        ('{"disabled":{"t":"市<b>场</b>"}}', "市场开业"),
+        ('{"oneway":[{"f":"市場","l":"zh-cn","t":"市场"}]}', "市场开业"),
+        ('{"filter":{"l":["zh"]}}', "开业"),
+        ("[1]", "开业"),
+        ('{"twoway":[5]}', "开业"),
+        ("{", "开业"),
+    ],
+)
+def test_spellings_that_a_page_offers(offered, text):
+    """Where a page leaves it to the reader's spelling, the first of the wiki's own is taken."""
+    span = f"<span typeof='mw:LanguageVariant mw:Transclusion' data-mw-variant='{offered}'></span>"
+    [item] = page_with(f"<ul><li>1940年：{span}开业</li></ul>", "zh").events
+
+    assert item.text == text
