@@ -196,10 +196,23 @@ def test_one_day_in_two_calendars_is_one_day():
     assert "date-disputed" not in found.flags
 
 
-def test_two_births_of_one_source_are_not_joined_by_guess():
-    """Where a source has two dates itself, each goes with the date that it shares."""
+def test_a_source_may_disagree_with_itself():
+    """Somebody has one birth: of two dates that a source has, the better backed one is shown."""
     both = [birth("a:1", "1879-11-07", TROTSKY), birth("a:2", "1879-11-08", TROTSKY)]
     other = birth("b:1", "1879-11-08", TROTSKY)
+
+    [found] = merged(("a", both), ("b", [other]))
+
+    assert found.date == HistoricalDate(1879, 11, 8)
+    assert sorted((each.source, each.date or "") for each in found.references) == [
+        *(("a", ""), ("a", "1879-11-07"), ("b", "")),
+    ]
+
+
+def test_two_births_years_apart_are_of_two_people():
+    """A source that has taken two people for one is not followed: each goes with its date."""
+    both = [birth("a:1", "1879-11-07", TROTSKY), birth("a:2", "1899-11-08", TROTSKY)]
+    other = birth("b:1", "1899-11-08", TROTSKY)
 
     found = merged(("a", both), ("b", [other]))
 
@@ -280,8 +293,7 @@ def test_witnesses_of_one_source_may_tell_the_same():
 
     assert len(list(merge(pages))) == 3
     assert len(list(merge([("wikipedia", [one, two])], split={"wikipedia"}))) == 1
-    # Two of one language are two happenings: the other goes with one of them.
-    assert len(list(merge(pages, split={"wikipedia"}))) == 2
+    assert len(list(merge(pages, split={"wikipedia"}))) == 1
 
 
 # Properties

@@ -38,6 +38,9 @@ _decode = msgspec.msgpack.Decoder(list[_Row]).decode
 _ARRAY = Packing(">BI")
 # Beyond so many days two dates of one title are two happenings, and no dispute.
 _MOST_DAYS = 31
+# A source with two births of one person does not know the day; if they are years apart, who is who.
+_MOST_DAYS_OF_A_LIFE = 800
+_LIVES = (Kind.BIRTH, Kind.DEATH)
 # The Julian day numbers of all calendars begin behind this many days before 4713 BC.
 _DAY_ZERO = 1 << 24
 _MASK = (1 << 60) - 1
@@ -178,14 +181,21 @@ class _Merging:
         for row in rows:
             by_date[self._dates[row]].append(row)
             by_source[self._sources[row]].append(row)
+        if len(by_source) == 1:
+            return
         once = all(len(own) == 1 for own in by_source.values())
-        if once and (kind in (Kind.BIRTH, Kind.DEATH) or self._is_dispute(rows)):
+        if self._of_a_life(rows, once) if kind in _LIVES else once and self._is_dispute(rows):
             self._join(rows)
             return
         for same in by_date.values():
             sources = [self._sources[row] for row in same]
             if len(same) > 1 and len(set(sources)) == len(sources):
                 self._join(same)
+
+    def _of_a_life(self, rows: list[int], once: bool) -> bool:
+        """Tell whether births of one person are one: unless a source has two, years apart."""
+        days = [self._dates[row] >> 3 for row in rows if self._dates[row] >= 0]
+        return once or not days or max(days) - min(days) <= _MOST_DAYS_OF_A_LIFE
 
     def _is_dispute(self, rows: list[int]) -> bool:
         """Tell whether events of one subject are one on several days: of one title, and near."""
