@@ -198,7 +198,14 @@ def press(folder: Path | None, whole: bool) -> None:
     default=False,
     help="Write a line of JSON for each request, without who asked (default: no).",
 )
-def serve(folder: Path | None, host: str, port: int, access_log: bool) -> None:
+@click.option(
+    "--workers",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many processes answer, on Linux: as many as cores, where much is asked live.",
+)
+def serve(folder: Path | None, host: str, port: int, access_log: bool, workers: int) -> None:
     """Serve the edition, and render live what it does not hold.
 
     Follows the publication: after `hodie build` or `hodie press` it need not be restarted.
@@ -207,6 +214,7 @@ def serve(folder: Path | None, host: str, port: int, access_log: bool) -> None:
     Examples:
       hodie serve
       hodie serve -C history --port 8080
+      hodie serve --workers 4
       hodie serve --access-log > access.jsonl
     """
     from hodie.cli.places import need_almanac, publication_at
@@ -215,13 +223,15 @@ def serve(folder: Path | None, host: str, port: int, access_log: bool) -> None:
     publication = publication_at(folder)
     need_almanac(publication)
     if not publication.edition_path.exists():
-        click.echo("No edition yet: pages are rendered when asked for. `hodie press` writes it.")
+        text = "No edition yet: pages are rendered when asked for. `hodie press` writes it."
+        click.echo(text, err=access_log)
     run(
         publication.folder,
         host,
         port,
         lambda url: click.echo(f"{publication.name}: {url} (Ctrl-C stops)", err=access_log),
         sys.stdout if access_log else None,
+        workers,
     )
 
 

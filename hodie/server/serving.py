@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
+from ctypes import Array, c_char
 from functools import partial
+from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -16,8 +19,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from hodie.errors import HodieError
-from hodie.server import app
+from hodie.server import app, crew
+from hodie.server.desk import open_folder
 from hodie.server.front import IDLE_SECONDS, Front, Recent
+from hodie.server.watch import Watch
 
 # What is being answered when the server is stopped gets this long to end.
 LAST_SECONDS = 10
@@ -50,18 +55,58 @@ def serve(
     port: int,
     opened: Callable[[str], None],
     log: TextIO | None = None,
+    workers: int = 1,
 ) -> None:
     """Serve the publication in `folder` until Ctrl-C, or another signal to end.
 
-    To `log` goes a line of JSON for each request. `opened` is told the site's address as soon as
-    it may be asked. Raises ServeError.
+    To `log` goes a line of JSON for each request; more than one of the `workers`, which are
+    processes, write to standard output. `opened` is told the site's address as soon as it may be
+    asked. Raises ServeError.
     """
-    site = app(folder, log=log)
-    # A thread that renders a page lets go of the interpreter this often for those who wait.
-    sys.setswitchinterval(0.001)
     check_free(host, port)
     name = f"[{host}]" if ":" in host else host
+    if workers > 1:
+        if not crew.can_share_a_port():
+            raise ServeError("only Linux shares readers out among processes: leave --workers out")
+        open_folder(folder)
+        crew.run(
+            _work, folder, host, port, bool(log), workers, lambda: opened(f"http://{name}:{port}")
+        )
+        return
+    site = app(folder, log=log)
+    _be_fair()
     asyncio.run(_serve(site, host, port, lambda: opened(f"http://{name}:{port}")))
+
+
+def _work(
+    folder: Path,
+    host: str,
+    port: int,
+    log: bool,
+    memory: Array[c_char],
+    number: int,
+    ready: Semaphore,
+) -> None:
+    """Serve as one of several processes."""
+    site, board = app(folder, log=sys.stdout if log else None), crew.Board(memory, number)
+    watch: Watch = site.state.watch
+    watch.others = board.others
+    _be_fair()
+
+    async def go() -> None:
+        keeping = asyncio.create_task(board.keep(watch.counts))
+        with crew.listen(host, port) as wire:
+            await _serve(site, host, port, ready.release, [wire])
+        keeping.cancel()
+
+    asyncio.run(go())
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def _be_fair() -> None:
+    """Let a thread that renders a page give way to those who wait more often than usual."""
+    sys.setswitchinterval(0.001)
 
 
 def check_free(host: str, port: int) -> None:
@@ -124,7 +169,13 @@ def serve_app(
     asyncio.run(_Server(config, lambda: opened(f"http://{name}:{port}{path}")).serve())
 
 
-async def _serve(site: Starlette, host: str, port: int, opened: Callable[[], None]) -> None:
+async def _serve(
+    site: Starlette,
+    host: str,
+    port: int,
+    opened: Callable[[], None],
+    sockets: list[socket.socket] | None = None,
+) -> None:
     front = partial(Front, site.state.files, site.state.watch, Recent())
     config = uvicorn.Config(
         site,
@@ -140,4 +191,4 @@ async def _serve(site: Starlette, host: str, port: int, opened: Callable[[], Non
         log_config=_LOGS,
         access_log=False,
     )
-    await _Server(config, opened).serve()
+    await _Server(config, opened).serve(sockets)

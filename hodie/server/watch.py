@@ -9,14 +9,14 @@ import resource
 import sys
 import time
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TextIO
 
 import msgspec
+from msgspec import Struct
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from hodie.server.addresses import PAGES
@@ -31,6 +31,8 @@ MEDIA_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 # In seconds. A file takes less than the first, a page made anew some of the middle ones.
 BOUNDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0)
 LONGEST_PATH = 200
+WAYS: tuple[Way, ...] = ("file", "live")
+_NO_BUCKETS = (0,) * (len(BOUNDS) + 1)
 _AREAS = PAGES | {
     "api", "calendars", "cards", "date", "embed", "feed", "feeds", "oembed", "on-this-day",
     "pictures", "search", "static",
@@ -39,34 +41,80 @@ _METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _encode = msgspec.json.Encoder().encode
 
 
+Request = tuple[str, str, Way, int]
+"""What requests are counted by: method, area, way and status."""
+
+
+class Counts(Struct):
+    """What one process has answered, or several together; `buckets` are those between BOUNDS."""
+
+    started: float
+    open: int = 0
+    requests: dict[Request, int] = {}
+    bytes: dict[Way, int] = {}
+    seconds: dict[Way, float] = {}
+    buckets: dict[Way, list[int]] = {}
+    cpu: float = 0.0
+    memory: float = 0.0
+
+    def add(self, other: Counts) -> None:
+        """Add what another process has answered."""
+        self.started = min(self.started, other.started)
+        self.open += other.open
+        self.cpu += other.cpu
+        self.memory += other.memory
+        for request, count in other.requests.items():
+            self.requests[request] = self.requests.get(request, 0) + count
+        for way in WAYS:
+            self.bytes[way] = self.bytes.get(way, 0) + other.bytes.get(way, 0)
+            self.seconds[way] = self.seconds.get(way, 0.0) + other.seconds.get(way, 0.0)
+            pairs = zip(
+                self.buckets.get(way, _NO_BUCKETS), other.buckets.get(way, _NO_BUCKETS), strict=True
+            )
+            self.buckets[way] = [own + theirs for own, theirs in pairs]
+
+
 class Watch:
     """Counts requests, and writes them to `log` where there is one."""
 
     def __init__(self, log: TextIO | None = None) -> None:
         self._log = log
-        self._started = time.time()
-        self.open = 0
-        self._requests: Counter[tuple[str, str, Way, int]] = Counter()
-        self._bytes: dict[Way, int] = {"file": 0, "live": 0}
-        self._seconds: dict[Way, float] = {"file": 0.0, "live": 0.0}
-        self._buckets: dict[Way, list[int]] = {
-            "file": [0] * (len(BOUNDS) + 1),
-            "live": [0] * (len(BOUNDS) + 1),
-        }
+        self._counts = Counts(time.time())
+        self._counts.add(Counts(time.time()))
+        self.others: Callable[[], Iterable[Counts]] = tuple
+        """What the other processes have counted, which answer at the same port."""
 
     def note(
         self, method: str, path: str, status: int, size: int, seconds: float, way: Way
     ) -> None:
         """Count one request that was answered."""
-        self._requests[method if method in _METHODS else "other", _area(path), way, status] += 1
-        self._bytes[way] += size
-        self._seconds[way] += seconds
-        self._buckets[way][bisect_left(BOUNDS, seconds)] += 1
+        counts = self._counts
+        request = (method if method in _METHODS else "other", _area(path), way, status)
+        counts.requests[request] = counts.requests.get(request, 0) + 1
+        counts.bytes[way] += size
+        counts.seconds[way] += seconds
+        counts.buckets[way][bisect_left(BOUNDS, seconds)] += 1
         if self._log is not None:
             self._write(self._log, method, path, status, size, seconds, way)
 
+    def began(self) -> None:
+        self._counts.open += 1
+
+    def ended(self) -> None:
+        self._counts.open -= 1
+
+    def counts(self) -> Counts:
+        """Return what this process has counted, and used, until now."""
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        self._counts.cpu = used.ru_utime + used.ru_stime
+        self._counts.memory = _memory(used.ru_maxrss)
+        return self._counts
+
     def metrics(self, facts: dict[str, str], gauges: dict[str, float]) -> bytes:
-        """Return what Prometheus reads: the counts, the process, and what the caller knows."""
+        """Return what Prometheus reads: the counts of all processes, and what the caller knows."""
+        counts = Counts(time.time())
+        for each in (self.counts(), *self.others()):
+            counts.add(each)
         lines = [
             *_metric("hodie_info", "gauge", "What is served.", [(_labels(**facts), 1)]),
             *(
@@ -74,43 +122,18 @@ class Watch:
                 for name, value in gauges.items()
                 for line in _metric(f"hodie_{name}", "gauge", _HELP[name], [("", value)])
             ),
-            *_metric("hodie_requests_open", "gauge", "Requests at work.", [("", self.open)]),
-            *_metric("hodie_requests_total", "counter", "Requests answered.", self._counted()),
+            *_metric("hodie_requests_open", "gauge", "Requests at work.", [("", counts.open)]),
+            *_metric("hodie_requests_total", "counter", "Requests answered.", _counted(counts)),
             *_metric(
                 "hodie_response_bytes_total",
                 "counter",
                 "Bytes of bodies sent.",
-                [(_labels(way=way), count) for way, count in self._bytes.items()],
+                [(_labels(way=way), count) for way, count in counts.bytes.items()],
             ),
-            *self._histogram(),
-            *self._process(),
+            *_histogram(counts),
+            *_process(counts),
         ]
         return ("\n".join(lines) + "\n").encode()
-
-    def _counted(self) -> Iterator[tuple[str, float]]:
-        for (method, area, way, status), count in self._requests.items():
-            yield _labels(method=method, area=area, way=way, status=str(status)), count
-
-    def _histogram(self) -> Iterator[str]:
-        name = "hodie_request_seconds"
-        yield f"# HELP {name} From a request to the end of its answer."
-        yield f"# TYPE {name} histogram"
-        for way, buckets in self._buckets.items():
-            total = 0
-            for bound, count in zip([*map(str, BOUNDS), "+Inf"], buckets, strict=True):
-                total += count
-                yield f"{name}_bucket{_labels(way=way, le=bound)} {total}"
-            yield f"{name}_sum{_labels(way=way)} {self._seconds[way]:.6f}"
-            yield f"{name}_count{_labels(way=way)} {total}"
-
-    def _process(self) -> Iterator[str]:
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        for name, kind, text, value in (
-            ("cpu_seconds_total", "counter", "Processor time.", used.ru_utime + used.ru_stime),
-            ("resident_memory_bytes", "gauge", "Memory.", _memory(used.ru_maxrss)),
-            ("start_time_seconds", "gauge", "When it began.", self._started),
-        ):
-            yield from _metric(f"process_{name}", kind, text, [("", value)])
 
     def _write(
         self,
@@ -156,11 +179,11 @@ class Watched:
                 size += len(message.get("body", b""))
             await send(message)
 
-        watch.open += 1
+        watch.began()
         try:
             await self._app(scope, receive, counted)
         finally:
-            watch.open -= 1
+            watch.ended()
             way: Way = scope.get(WAY, "live")
             seconds = time.perf_counter() - start
             watch.note(scope["method"], scope["path"], status, size, seconds, way)
@@ -182,6 +205,33 @@ def _area(path: str) -> str:
     """
     first = path.split("/", 2)[1] if path.startswith("/") else path
     return first if first in _AREAS else "front" if path == "/" else "other"
+
+
+def _counted(counts: Counts) -> Iterator[tuple[str, float]]:
+    for (method, area, way, status), count in counts.requests.items():
+        yield _labels(method=method, area=area, way=way, status=str(status)), count
+
+
+def _histogram(counts: Counts) -> Iterator[str]:
+    name = "hodie_request_seconds"
+    yield f"# HELP {name} From a request to the end of its answer."
+    yield f"# TYPE {name} histogram"
+    for way, buckets in counts.buckets.items():
+        total = 0
+        for bound, count in zip([*map(str, BOUNDS), "+Inf"], buckets, strict=True):
+            total += count
+            yield f"{name}_bucket{_labels(way=way, le=bound)} {total}"
+        yield f"{name}_sum{_labels(way=way)} {counts.seconds[way]:.6f}"
+        yield f"{name}_count{_labels(way=way)} {total}"
+
+
+def _process(counts: Counts) -> Iterator[str]:
+    for name, kind, text, value in (
+        ("cpu_seconds_total", "counter", "Processor time.", counts.cpu),
+        ("resident_memory_bytes", "gauge", "Memory.", counts.memory),
+        ("start_time_seconds", "gauge", "When it began.", counts.started),
+    ):
+        yield from _metric(f"process_{name}", kind, text, [("", value)])
 
 
 def _metric(name: str, kind: str, text: str, values: Iterable[tuple[str, float]]) -> Iterator[str]:

@@ -92,11 +92,14 @@ def _merged(
 
 
 def _numbered(number: int, read: Read[T], place: int, size: int) -> Iterator[tuple[int, T]]:
+    """Yield the items of a stream: a few at first, then as many again as were read before."""
+    start = place
     while batch := read(place, size):
         yield from ((number, item) for item in batch)
         if len(batch) < size:
             return
-        place, size = place + size, min(2 * size, _MOST_AT_ONCE)
+        place += size
+        size = min(place - start, _MOST_AT_ONCE)
 
 
 def listed(items: Sequence[T]) -> Read[T]:
