@@ -35,6 +35,8 @@ _REST = re.compile(rf"/api/rest_v1/feed/onthisday/([^/]+)/{_DAY}")
 _DATE = re.compile(rf"/date/{_DAY}")
 _BYABBE = re.compile(rf"/on-this-day/{_DAY}/(events|births|deaths)\.json")
 _ANY = re.compile(r"/feed/v1/.*|/api/rest_v1/.*|/date(/.*)?|/on-this-day/.*")
+# The feed's types that have picks or moving holidays, which are other ones every year.
+_OF_THE_YEAR = ("all", "selected", "holidays")
 _CALLBACK = re.compile(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*", re.ASCII)
 
 
@@ -78,10 +80,11 @@ class Dialects:
                 yield f"/api/rest_v1/feed/onthisday/{name}/{long}"
 
     def period(self, address: str, today: datetime.date) -> str:
-        """Name the time over which an answer stays as it is: only picks change with the year."""
+        """Name the time over which an answer stays as it is: most stay while the almanac does."""
         if address == "/date":
             return today.isoformat()
-        return str(today.year) if "/all/" in address or "/selected/" in address else ""
+        of_the_year = any(f"/{name}/" in address for name in _OF_THE_YEAR)
+        return str(today.year) if of_the_year else ""
 
     def page(self, address: str, today: datetime.date) -> Page | None:
         """Return the answer at an address, None where that is no address of theirs."""
