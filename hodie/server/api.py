@@ -102,7 +102,7 @@ def refusal(scope: Scope, longest_path: int, longest_query: int) -> Answer | Non
     """Return the answer to a request that is none the API takes, or only asks what it takes."""
     method, path = scope["method"], scope["path"]
     if method == "OPTIONS":
-        return Answer(204, Life.DAY, Form(b"", "", [*security_of(path), *_PREFLIGHT]))
+        return preflight(path)
     if method not in ("GET", "HEAD"):
         text = f"the API is only for reading: {METHODS}"
         refused = api.plain(405, "method", "There is no such method here", text)
@@ -114,6 +114,11 @@ def refusal(scope: Scope, longest_path: int, longest_query: int) -> Answer | Non
         text = "the address is no percent-encoding of UTF-8"
         return problem(api.plain(400, "address", "The address is not one", text))
     return None
+
+
+def preflight(path: str) -> Answer:
+    """Return the answer to a browser that asks what pages of other sites may ask for."""
+    return Answer(204, Life.DAY, Form(b"", "", [*security_of(path), *_PREFLIGHT]))
 
 
 def _is_bad(scope: Scope) -> bool:

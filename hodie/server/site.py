@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hodie.press import PublicationError
 from hodie.press.api import is_of_api
+from hodie.press.dialects import is_dialect
 from hodie.press.filters import FilterError
 from hodie.press.nearest import nearest_days
 from hodie.press.page import Page
@@ -91,6 +92,8 @@ class Gate:
 def _refusal(scope: Scope) -> Answer | None:
     if is_of_api(scope["path"]):
         return api.refusal(scope, LONGEST_PATH, LONGEST_QUERY)
+    if scope["method"] == "OPTIONS" and is_dialect(scope["path"]):
+        return api.preflight(scope["path"])
     if scope["method"] not in METHODS:
         return _words(405, "This site is only for reading: GET or HEAD.", [("allow", "GET, HEAD")])
     path = scope["path"]

@@ -163,6 +163,16 @@ def test_any_page_may_ask(client, address):
     assert headers["content-type"].startswith("application/")
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_pages_may_send_headers_of_their_own(client, address):
+    """A browser that asks first, as for clients that name themselves in a header, is told yes."""
+    answer = client.options(address, headers={"access-control-request-headers": "api-user-agent"})
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["access-control-allow-headers"] == "*"
+
+
 def test_a_script_of_a_day(client):
     """With a callback an answer is a script, and never the file."""
     plain, script = client.get("/date/8/20"), client.get("/date/8/20?callback=show")
