@@ -7,18 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from hodie.almanac import loss
-from hodie.almanac.checking import check
-from hodie.almanac.drafting import Draft, draft
-from hodie.almanac.errors import AlmanacError
+from hodie.almanac.errors import AlmanacError, not_unicode
 from hodie.almanac.heading import seal
-from hodie.almanac.intake import Intake, not_unicode
 from hodie.almanac.model import Entry
 from hodie.almanac.scratch import connect
 from hodie.almanac.workfolder import work_folder
+
+if TYPE_CHECKING:
+    from hodie.almanac.drafting import Draft
 
 
 class BuildReport(Struct, frozen=True):
@@ -54,6 +55,11 @@ def build(
     would not, unless `allow_loss`; AlmanacError if the entries contradict each other, or if the
     file can't be written.
     """
+    # Only a build needs NumPy, which takes a command a tenth of a second to load.
+    from hodie.almanac.checking import check
+    from hodie.almanac.drafting import draft
+    from hodie.almanac.intake import Intake
+
     # Where a link leads is where the almanac stands; the link is not to be replaced.
     target = Path(target).resolve()
     started = time.monotonic()
@@ -74,7 +80,7 @@ def build(
     return _report(target, new, digest, read - started, time.monotonic() - read)
 
 
-def _report(target: Path, new: Draft, digest: str, reading: float, writing: float) -> BuildReport:
+def _report(target: Path, new: "Draft", digest: str, reading: float, writing: float) -> BuildReport:
     return BuildReport(
         path=target,
         entries=new.entries - new.hidden,

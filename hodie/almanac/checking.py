@@ -3,9 +3,11 @@
 import sqlite3
 from contextlib import closing
 
+import numpy as np
+
 from hodie.almanac.drafting import Draft
 from hodie.almanac.errors import AlmanacError
-from hodie.almanac.ids import first_double, row_by_date
+from hodie.almanac.ids import row_by_date
 from hodie.almanac.reading import Reader
 from hodie.almanac.schema import BEST
 from hodie.almanac.shelving import contradiction
@@ -41,10 +43,23 @@ def _expect(database: sqlite3.Connection, question: str, answer: object, *values
 
 def _check_ids(database: sqlite3.Connection, draft: Draft) -> None:
     """Check the ids that are kept whole; those that say kind and date were checked by shelf."""
-    if double := first_double(database, draft.hashes, draft.numbers):
+    if double := _first_double(database, draft):
         raise contradiction(double)
     if draft.lookalikes:
         shelves = Reader(database).shelves
         for id in draft.lookalikes:
             if row_by_date(database, shelves, id):
                 raise contradiction(id)
+
+
+def _first_double(database: sqlite3.Connection, draft: Draft) -> str | None:
+    """Return an id that is kept whole twice."""
+    hashes, numbers = draft.hashes, draft.numbers
+    order = np.argsort(hashes, kind="stable")
+    twins = np.flatnonzero(np.diff(hashes[order]) == 0)
+    statement = "SELECT id FROM entry WHERE n = ?"
+    for pair in numbers[order[np.column_stack((twins, twins + 1))]].tolist():
+        first, second = (database.execute(statement, (n,)).fetchone() for n in pair)
+        if first == second:
+            return str(first[0])
+    return None

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from hodie.almanac import finding, ranking
 from hodie.almanac.heading import NO_DIGEST
 from hodie.almanac.intake import Intake
-from hodie.almanac.keys import write_keys
+from hodie.almanac.keys import bucket_count
 from hodie.almanac.pages import write_pages
 from hodie.almanac.schema import APPLICATION_ID, SCHEMA, TABLES, VIEWS
 from hodie.almanac.scratch import connect
@@ -118,10 +118,31 @@ def _write_keys(
 ) -> None:
     database.execute("BEGIN")
     hashes = np.frombuffer(intake.hashes, np.uint32)[order].astype(np.uint64)
-    write_keys(database, "entity_key", hashes, np.arange(1, len(order) + 1, dtype=np.uint32))
+    _write_table(database, "entity_key", hashes, np.arange(1, len(order) + 1, dtype=np.uint32))
     hashes = np.array(shelving.hashes, np.uint64)
-    write_keys(database, "entry_key", hashes, np.array(shelving.numbers, np.uint32))
+    _write_table(database, "entry_key", hashes, np.array(shelving.numbers, np.uint32))
     database.execute("COMMIT")
+
+
+def _write_table(
+    database: sqlite3.Connection,
+    table: str,
+    hashes: "npt.NDArray[np.uint64]",
+    numbers: "npt.NDArray[np.uint32]",
+) -> None:
+    """Write a key table of rows by the CRC-32 of their ids; the numbers must ascend."""
+    if not hashes.size:
+        return
+    place = hashes * np.uint64(bucket_count(len(hashes))) >> np.uint64(32)
+    order = np.argsort(place, kind="stable")
+    data = numbers[order].astype("<u4").tobytes()
+    buckets, starts = np.unique(place[order], return_index=True)
+    ends = [*(4 * starts[1:]).tolist(), len(data)]
+    rows = zip(buckets.tolist(), (4 * starts).tolist(), ends, strict=True)
+    database.executemany(
+        f"INSERT INTO {table} VALUES (?, ?)",
+        ((bucket, data[start:end]) for bucket, start, end in rows),
+    )
 
 
 def _about(made: Draft, known: int, intake: Intake, shelving: Shelving) -> dict[str, object]:

@@ -16,3 +16,10 @@ class LossError(AlmanacError):
     def __init__(self, message: str, losses: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.losses = losses
+
+
+def not_unicode(error: UnicodeEncodeError) -> AlmanacError:
+    """Return the error for a text with half a character in it."""
+    return AlmanacError(
+        f"{error.object!r} has a surrogate in it, which no file can hold: decode the text anew"
+    )

@@ -5,16 +5,13 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-import numpy.typing as npt
-
 from hodie.almanac.keys import bucket_count, bucket_of
+from hodie.almanac.lives import Place
 from hodie.almanac.model import Kind
 from hodie.almanac.packing import unpack_numbers
 from hodie.almanac.reading import ANY, EntryRow, entity_id, fetch
 from hodie.almanac.schema import ENTRY_COLUMNS, LETTERS
 from hodie.almanac.shelves import Shelf, Shelves
-from hodie.almanac.timelines import Place
 
 Run = tuple[int, int, int]
 """A year, the first of its entries on a shelf, and how many they are."""
@@ -82,19 +79,3 @@ def runs_in(database: sqlite3.Connection, shelves: Iterable[Shelf], year: int) -
     """Return the runs of one year on some shelves."""
     statement = "SELECT year, first, count FROM run WHERE shelf = ? AND year = ?"
     return [run for shelf in shelves for run in database.execute(statement, (shelf.n, year))]
-
-
-def first_double(
-    database: sqlite3.Connection,
-    hashes: "npt.NDArray[np.uint64]",
-    numbers: "npt.NDArray[np.uint32]",
-) -> str | None:
-    """Return an id that is kept whole twice; given are CRC-32 and number of those kept whole."""
-    order = np.argsort(hashes, kind="stable")
-    twins = np.flatnonzero(np.diff(hashes[order]) == 0)
-    statement = "SELECT id FROM entry WHERE n = ?"
-    for pair in numbers[order[np.column_stack((twins, twins + 1))]].tolist():
-        first, second = (database.execute(statement, (n,)).fetchone() for n in pair)
-        if first == second:
-            return str(first[0])
-    return None

@@ -11,7 +11,7 @@ from zlib import crc32
 import msgspec
 
 from hodie.almanac import backing
-from hodie.almanac.errors import AlmanacError
+from hodie.almanac.errors import AlmanacError, not_unicode
 from hodie.almanac.interning import Lexicon
 from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
 from hodie.almanac.more import BETWEEN, More, entity_more
@@ -259,13 +259,6 @@ class Intake:
             f"entity {entity.id!r} comes in two versions, one of them {entity!r}:"
             " give them different ids, or make them the same"
         )
-
-
-def not_unicode(error: UnicodeEncodeError) -> AlmanacError:
-    """Return the error for a text with half a character in it."""
-    return AlmanacError(
-        f"{error.object!r} has a surrogate in it, which no file can hold: decode the text anew"
-    )
 
 
 def _has_more(entity: Entity) -> bool:

@@ -1,21 +1,12 @@
-"""Which entries an entity takes part in, gathered while entries are written in another order.
+"""Which entries an entity takes part in, gathered while entries are written in another order."""
 
-A row of the file holds the timelines of LIVES entities: how wide a count is in bytes (1, 2 or 4),
-a count for each entity, and the numbers of their entries, one entity's after the other's.
-"""
-
-from array import array
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from hodie.almanac.packing import unpack_numbers
+from hodie.almanac.lives import LIVES
 from hodie.almanac.runs import YEAR_OFFSET
-
-LIVES = 32
-"""How many timelines share a row: a row of its own for each would cost more than they do."""
 
 _WIDTHS = {1: "<u1", 2: "<u2", 4: "<u4"}
 _DAY_BITS, _WHEN_BITS = 9, 30
@@ -76,30 +67,3 @@ class Timelines:
         fresh = np.ones(len(owners), bool)
         fresh[1:] = (np.diff(owners) != 0) | (np.diff(entries) != 0)
         return owners[fresh], entries[fresh]
-
-
-class Place(NamedTuple):
-    """Where a timeline is: in which row, and as which of that."""
-
-    row: int
-    which: int
-
-    @classmethod
-    def of(cls, entity: int) -> "Place":
-        """Return the place of an entity's timeline.
-
-        >>> Place.of(1), Place.of(33)
-        (Place(row=0, which=0), Place(row=1, which=0))
-        """
-        return cls(*divmod(entity - 1, LIVES))
-
-    def read(self, row: bytes) -> "array[int]":
-        """Return the numbers of the entity's entries from its row."""
-        width = row[0]
-        start = 1 + width * LIVES
-        counts = [
-            int.from_bytes(row[place : place + width], "little")
-            for place in range(1, 1 + width * (self.which + 1), width)
-        ]
-        first = start + 4 * sum(counts[:-1])
-        return unpack_numbers(row[first : first + 4 * counts[-1]])

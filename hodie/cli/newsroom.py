@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 
 import click
 
-from hodie.cli.places import publication_at
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -47,6 +45,7 @@ def newsroom(context: click.Context, folder: Path | None, host: str, port: int) 
     if context.invoked_subcommand is not None:
         context.obj = folder
         return
+    from hodie.cli.places import publication_at
     from hodie.newsroom.starting import is_new, serve
 
     publication = publication_at(folder)
@@ -138,6 +137,7 @@ def work(folder: Path | None) -> None:
 
 
 def _open(folder: Path | None) -> None:
+    from hodie.cli.places import publication_at
     from hodie.newsroom.starting import prepare, setup
 
     setup(publication_at(folder).folder)
