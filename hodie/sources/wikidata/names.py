@@ -21,7 +21,7 @@ from hodie.sources.wikidata.rules import NONE, Rules
 FAMOUS = 400
 """With how many site links the weight of an entity is 1."""
 
-HELD = 50_000
+HELD = 20_000
 """How many entities are kept in memory, those asked for last."""
 
 _TABLE = "CREATE TABLE name (number INTEGER PRIMARY KEY, slug TEXT, links INTEGER, row BLOB)"

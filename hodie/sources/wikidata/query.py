@@ -139,7 +139,7 @@ class WikidataQuerySource:
             if not re.fullmatch(r"Q[1-9]\d*", each):
                 raise SourceError(f"items: {each!r} is no item; write one such as 'Q937'")
         self._where, self._items, self._limit = where, tuple(items), limit
-        self._languages = tuple(languages)
+        self._languages = tuple(dict.fromkeys(languages))
         self._least, self._precision = least_sitelinks, PRECISIONS[precision]
         self._work = Path(work) if work is not None else None
         self._contact, self._endpoint, self._max_age = contact, endpoint, max_age

@@ -58,7 +58,7 @@ class WikidataSource:
         _check(engine in ("local", "spark"), f"engine = {engine!r} is neither 'local' nor 'spark'")
         _check(bool(languages), "languages = [] names no language: write one such as ['en']")
         self.path = str(path)
-        self.languages = tuple(languages)
+        self.languages = tuple(dict.fromkeys(languages))
         self.least_sitelinks, self.precision, self.errors = least_sitelinks, precision, errors
         self.processes = processes or os.cpu_count() or 1
         self.revision = revision or _date_in(self.path)
