@@ -46,8 +46,8 @@ left out; in CSV its cell is empty. Years are astronomical everywhere: 1 BC is 0
 
 A list holds 20 items at most, and 20 KB; with `limit`, as many as that says. It goes on at the
 address in `next`, and in the header `Link` with `rel="next"`, in any form. It ends where there is
-neither: a part may hold few items, or none, and still go on, since a rare filter looks at a
-thousand entries for each part. A `cursor` belongs to one query and one almanac. After a new build
+neither: a part may hold few items, or none, and still go on, since a filter looks at five
+hundred entries for each part. A `cursor` belongs to one query and one almanac. After a new build
 it is a 404, and the list begins again without it.
 
 ## Caches

@@ -33,7 +33,7 @@ from hodie.server.watch import WAY, Watch, Watched
 
 METHODS = ("GET", "HEAD")
 LONGEST_PATH = 1024
-LONGEST_QUERY = 4096
+LONGEST_QUERY = 6144
 LONGEST_SEARCH = 200
 FURTHEST_HIT = 10_000
 

@@ -25,13 +25,15 @@ PAGE = 20
 SIZE = 20_000
 """How many bytes it has at most then, before compression."""
 
-SCANNED = 1_000
+SCANNED = 500
 """How many items are looked at for those of one answer; after these it ends, and says where to go
-on. So a rare filter costs its asker more requests, and nobody else a wait."""
+on. So a rare filter costs its asker more requests, and nobody else a wait.
+
+As many of each day lie in order in the almanac; to go behind them it sorts the day each time."""
 
 # So many of a day stand ready in the almanac, and cost no more than one.
 _READY = 50
-_MOST_AT_ONCE = 400
+_AT_ONCE = 100
 # Behind every year that there is.
 _NEVER = 1 << 60
 
@@ -63,7 +65,7 @@ def gather(
     most, places, pieces = limit or PAGE, list(places), list[bytes]()
     first = most + 1 if keep is None else _READY
     for seen, (stream, item) in enumerate(_merged(streams, places, key, first)):
-        if len(pieces) == most or seen == SCANNED:
+        if len(pieces) == most:
             return Gathered(pieces, places)
         if keep is None or keep(item):
             piece = write(item)
@@ -72,6 +74,8 @@ def gather(
                 return Gathered(pieces, places)
             pieces.append(piece)
         places[stream] += 1
+        if seen + 1 == SCANNED:
+            return Gathered(pieces, places)
     return Gathered(pieces, None)
 
 
@@ -92,14 +96,16 @@ def _merged(
 
 
 def _numbered(number: int, read: Read[T], place: int, size: int) -> Iterator[tuple[int, T]]:
-    """Yield the items of a stream: a few at first, then as many again as were read before."""
+    """Yield the items of a stream: a few at first, then more; far behind, all that may count."""
     start = place
+    if place >= SCANNED:
+        size = max(size, SCANNED)
     while batch := read(place, size):
         yield from ((number, item) for item in batch)
         if len(batch) < size:
             return
         place += size
-        size = min(place - start, _MOST_AT_ONCE)
+        size = min(place - start, _AT_ONCE)
 
 
 def listed(items: Sequence[T]) -> Read[T]:

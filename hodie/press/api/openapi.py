@@ -60,6 +60,7 @@ _PROBLEMS = {
     "BadRequest": "A parameter is not understood: which, and what would do.",
     "NotFound": "There is no such thing, or no such part of the list.",
     "NotAcceptable": "There is no such form of the answer.",
+    "TooLong": "The address is too long.",
 }
 
 
@@ -88,6 +89,7 @@ def _operation(operation: Operation, schema: str) -> Block:
             "400": {"$ref": "#/components/responses/BadRequest"},
             "404": {"$ref": "#/components/responses/NotFound"},
             "406": {"$ref": "#/components/responses/NotAcceptable"},
+            "414": {"$ref": "#/components/responses/TooLong"},
         },
     }
 

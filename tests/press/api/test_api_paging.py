@@ -98,7 +98,7 @@ def test_a_cursor_of_other_streams(given_places):
 
 
 def test_a_rare_filter_ends_early_and_goes_on():
-    """After a thousand items that do not fit the list says where to go on, and finds the rest."""
+    """After many items that do not fit the list says where to go on, and finds the rest."""
     read, found, at = listed(range(2_500)), [], [0]
     while at is not None:
         part = gather(
