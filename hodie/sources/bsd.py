@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hodie.almanac import SUBJECT, Entry, Kind
-from hodie.dates import DateError, MonthDay, in_use, read_written
+from hodie.dates import DateError, HistoricalDate, MonthDay, in_use, read_written
 from hodie.sources import SourceError
 from hodie.sources.reading import Tell as TellText
 from hodie.sources.reading import ignore
@@ -30,12 +30,25 @@ __all__ = ["BSDSource"]
 _LANG = re.compile(r"LANG=(?P<language>[a-z]{2})?[^.\s]*(?:\.(?P<encoding>\S+))?\s*")
 _NUMBERS = re.compile(r"(\d{1,2})/(\d{1,2})")
 _WORDS = re.compile(r"[^\W\d_]{3,}\.?\s+\d{1,2}|\d{1,2}\.?\s+[^\W\d_]{3,}\.?")
-_YEAR = re.compile(
-    r"(?P<text>.+?)(?:,\s*|\s*\()(?P<year>\d{1,4})\s*(?P<era>B\.?C\.?(?:E\.?)?|A\.?D\.?)?\)?\.?"
-)
-_LIFE = re.compile(
-    r"(?P<name>[^,;:]{3,60}?)(?:,[^;:]{1,80}?,?)? (?:is |was )?(?P<what>born|died|dies)"
-    r"(?: (?:in|at|near|on) .*)?"
+_ERA = r"(?:B\.?C\.?(?:E\.?)?|A\.?D\.?)"
+_LIVED = r"(?P<name>[^,;:]{3,60}?)(?:,[^;:]{1,80}?,?)? (?:is |was )?(?P<what>born|died|dies)"
+_LIFE = re.compile(rf"{_LIVED}(?: (?:in|at|near|on) .*)?")
+# Where years stand, the surest place first; what else there is, is the title.
+_YEARS = (
+    # "..., 1940", or ", 1940)" at the end of a bracket that began before it
+    re.compile(
+        rf"(?P<text>.+?),\s*(?P<year>\d{{1,4}})\s*(?P<era>{_ERA})?\??(?: год)?(?P<rest>\))?\.?",
+        re.IGNORECASE,
+    ),
+    # "... (1940)"
+    re.compile(
+        rf"(?P<text>.+?)\s*\((?P<year>\d{{1,4}})\s*(?P<era>{_ERA})?(?:год|г\.?)?\)(?P<rest>)\.?",
+        re.IGNORECASE,
+    ),
+    # "..., 1940, in Mexico City"
+    re.compile(r"(?P<text>[^\d]+?),\s*(?P<year>1\d{3}|20\d\d)(?P<era>)(?P<rest>[ ,;].+)"),
+    # "Ada Reader born in Kent 1811."
+    re.compile(rf"(?P<text>{_LIVED}\b[^\d;]{{0,60}}?) (?P<year>\d{{3,4}})(?P<era>)(?P<rest>)\.?"),
 )
 _KINDS = {"born": Kind.BIRTH, "died": Kind.DEATH, "dies": Kind.DEATH}
 
@@ -106,12 +119,12 @@ def _statements(lines: Iterator[str]) -> Iterator[tuple[int, str]]:
     first, held, in_comment = 0, "", False
     for number, line in enumerate(lines, 1):
         plain, in_comment = _uncommented(line, in_comment)
-        if plain[:1] in ("\t", " ") and plain.strip() and held:
+        if plain.startswith("\t") and plain.strip() and held:
             held += " " + plain.strip()
             continue
         if held:
             yield first, held
-        first, held = number, plain.rstrip()
+        first, held = number, plain.strip()
     if held:
         yield first, held
 
@@ -134,19 +147,23 @@ def _fact(line: str, number: int, language: str) -> Fact:
         raise ValueError("a byte that is no UTF-8", False)
     if line.startswith("#include"):
         raise ValueError("an included file is not read: name it in hodie.toml", False)
-    if line.startswith("#") or re.match(r"[A-Z]+=", line):
+    if line.startswith("#") or re.match(r"[^\W\d_]+=", line):
         raise ValueError("is an instruction to `calendar`", True)
     when, tab, text = line.partition("\t")
     text = " ".join(text.split())
     if not tab or not text:
         raise ValueError("has no tab between the day and the text", False)
     day = _day(when.strip().rstrip("*").strip(), language)
-    dated_text = _YEAR.fullmatch(text)
-    if dated_text is None:
+    found = next((match for each in _YEARS if (match := each.fullmatch(text))), None)
+    if found is None:
         return Fact(kind=Kind.HOLIDAY, day=day, title=text, line_number=number)
-    title = dated_text["text"].rstrip(" ,")
-    life = _LIFE.fullmatch(title)
-    found = dated(in_use(_year_of(dated_text["year"], dated_text["era"], day, language)))
+    title = found["text"].rstrip(" ,") + (found["rest"] or "")
+    return _told(day, found, title, number, language)
+
+
+def _told(day: MonthDay, match: re.Match[str], title: str, number: int, language: str) -> Fact:
+    life = _LIFE.fullmatch(title) or _LIFE.match(match["text"])
+    found = dated(in_use(_date(match["year"], match["era"], day, language)))
     return Fact(
         kind=_KINDS[life["what"]] if life else Kind.EVENT,
         date=found.date,
@@ -158,7 +175,7 @@ def _fact(line: str, number: int, language: str) -> Fact:
     )
 
 
-def _year_of(year: str, era: str | None, day: MonthDay, language: str) -> Any:
+def _date(year: str, era: str | None, day: MonthDay, language: str) -> HistoricalDate:
     number = 1 - int(year) if era and era.upper().startswith("B") else int(year)
     text = f"{'-' if number < 0 else ''}{abs(number):04}-{day}"
     try:

@@ -164,6 +164,45 @@ def test_lines_that_give_no_entry_are_listed(tmp_path, line, reason, skipped):
     assert reason in unread.reason
 
 
+def test_a_day_may_stand_behind_a_space(tmp_path):
+    """Only a tab makes a line go on: the Russian files put days under each other."""
+    text = "LANG=ru_RU.UTF-8\nPaskha=Пасха\n 1 янв.\tНовый год\n12 янв.\tДень\n\tработника\n"
+
+    found = list(bsd(tmp_path, text).entries())
+
+    assert [(entry.day, entry.title) for entry in found] == [
+        (MonthDay(1, 1), "Новый год"),
+        (MonthDay(1, 12), "День работника"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "title", "date"),
+    [
+        ("The bridge (of stone) opens, 1888", Kind.EVENT, "The bridge (of stone) opens", "1888"),
+        ("The bridge opens (1888)", Kind.EVENT, "The bridge opens", "1888"),
+        ("The bridge (the old one, 1888)", Kind.EVENT, "The bridge (the old one)", "1888"),
+        ("Ada Reader born in Kent, 1811", Kind.BIRTH, "Ada Reader born in Kent", "1811"),
+        ("Ada Reader died, 1890, in Kent", Kind.DEATH, "Ada Reader died, in Kent", "1890"),
+        ("Ada, the 2nd, born Kent 1811.", Kind.BIRTH, "Ada, the 2nd, born Kent", "1811"),
+        (
+            "A shop is founded, 1974 (so it goes)",
+            Kind.EVENT,
+            "A shop is founded (so it goes)",
+            "1974",
+        ),
+        ("Ada Reader dies (323BC)", Kind.DEATH, "Ada Reader dies", "-0322"),
+        ("Осада снята (1944 год)", Kind.EVENT, "Осада снята", "1944"),
+        ("Rome is founded, 753 B.C.", Kind.EVENT, "Rome is founded", "-0752"),
+    ],
+)
+def test_the_year_is_found_in_the_text(tmp_path, text, kind, title, date):
+    """It stands at the end, in brackets or not, or behind "born" and "died"."""
+    [entry] = bsd(tmp_path, f"08/20\t{text}\n").entries()
+
+    assert (entry.kind, entry.title, entry.date.edtf) == (kind, title, f"{date}-08-20")
+
+
 def test_the_files_own_encoding_is_believed(tmp_path):
     """LANG names the encoding and the language of the days."""
     text = "LANG=de_DE.ISO8859-1\n20. März\tFrühlingsanfang, 1940\n".encode("latin-1")
