@@ -88,6 +88,7 @@ class _Event(Struct):
     date: str = ""
     date_line: int = 0
     place: str = ""
+    private: bool = False
 
 
 class _Person(Struct):
@@ -261,7 +262,7 @@ def _records(
 def _take(record: _Person | _Family, line: _Line) -> _Event | None:
     """Take a line of the first level; return the event that it begins, if it is one."""
     if line.tag == "RESN":
-        record.private = record.private or bool(line.value)
+        record.private = record.private or _is_private(line)
         return None
     event = _Event(line.number)
     if isinstance(record, _Family):
@@ -285,7 +286,14 @@ def _take(record: _Person | _Family, line: _Line) -> _Event | None:
     return None
 
 
+def _is_private(line: _Line) -> bool:
+    """Tell whether a restriction is of who may know; "locked" is of who may write."""
+    return bool(re.search(r"confidential|privacy", line.value, re.IGNORECASE))
+
+
 def _detail(event: _Event, line: _Line) -> None:
+    if line.tag == "RESN":
+        event.private = event.private or _is_private(line)
     if line.tag == "DATE" and not event.date:
         event.date, event.date_line = line.value, line.number
     elif line.tag == "PLAC" and not event.place:
@@ -338,7 +346,9 @@ def _marriage(family: _Family, people: dict[str, _Person], report: _Report) -> I
 
 def _name(person: _Person) -> Name:
     """Name a person with the years of life; the id within the file tells namesakes apart."""
-    born, died = _year(person.birth), _year(person.death)
+    born, died = (
+        _year(each) if each and not each.private else None for each in (person.birth, person.death)
+    )
     return Name(person.name, born=born, died=died, key=person.id)
 
 
@@ -363,6 +373,9 @@ def _year(event: _Event | None) -> int | None:
 
 def _date(event: _Event, report: _Report) -> HistoricalDate | None:
     if not event.date:
+        return None
+    if event.private:
+        report.skipped(event.line, "is marked as private: left out")
         return None
     if _SPAN.match(event.date):
         report.skipped(event.date_line, f"no date but a limit or a span: {event.date}")

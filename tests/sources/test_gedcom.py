@@ -104,6 +104,8 @@ def test_a_tree_gives_births_deaths_and_marriages(tmp_path):
         (["1 BIRT", "2 DATE 1 MAY 1980", "1 DEAT N"], 0),
         (["1 BIRT", "2 DATE 1 MAY 1980", "1 BURI"], 1),
         (["1 BIRT", "2 DATE 1 MAY 1880", "1 RESN privacy"], 0),
+        (["1 BIRT", "2 DATE 1 MAY 1880", "1 RESN locked"], 1),
+        (["1 BIRT", "2 DATE 1 MAY 1880", "2 RESN CONFIDENTIAL, LOCKED"], 0),
         (["1 BIRT", "2 DATE BET 1890 AND 1900", "1 DEAT", "2 DATE 1 MAY 1950"], 1),
     ],
 )
