@@ -12,6 +12,7 @@ from wagtail.admin.panels import (
     FieldRowPanel,
     MultiFieldPanel,
     ObjectList,
+    PublishingPanel,
     TabbedInterface,
 )
 from wagtail.fields import StreamField
@@ -21,6 +22,7 @@ from wagtail.search import index
 
 from hodie.dates import MonthDay
 from hodie.newsroom import blocks
+from hodie.newsroom.panels import CheckPanel
 from hodie.newsroom.permissions import StoryPermissionTester
 from hodie.newsroom.widgets import AlmanacInput, HistoricalDateInput
 from hodie.press.publication import is_slug
@@ -196,6 +198,7 @@ class Story(Page):
         ),
         FieldPanel("bylines"),
         FieldPanel("body"),
+        CheckPanel(heading="Dates and facts"),
     ]
     run_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
@@ -217,6 +220,7 @@ class Story(Page):
         FieldPanel("slug", heading="Address"),
         FieldPanel("language"),
         FieldPanel("sensitive"),
+        PublishingPanel(),
     ]
     facts_panels: ClassVar[list[Any]] = [
         FieldPanel("entries", widget=AlmanacInput("entries")),

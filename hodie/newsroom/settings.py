@@ -30,6 +30,8 @@ APPS = [
     "wagtail.sites",
     "wagtail.users",
     "wagtail.snippets",
+    # Wagtail's own pages ask for its addresses; the newsroom shows no documents.
+    "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
     "wagtail.admin",
@@ -46,6 +48,7 @@ APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -262,6 +265,8 @@ def _wagtail(publication: Publication, environ: Mapping[str, str]) -> dict[str, 
         "WAGTAILIMAGES_EXTENSIONS": PICTURES,
         "WAGTAILIMAGES_MAX_UPLOAD_SIZE": MOST_UPLOADED,
         "WAGTAILIMAGES_MAX_IMAGE_PIXELS": MOST_PIXELS,
+        "WAGTAILDOCS_EXTENSIONS": ["pdf"],
+        "WAGTAILDOCS_MAX_UPLOAD_SIZE": MOST_UPLOADED,
         "WAGTAIL_FINISH_WORKFLOW_ACTION": "hodie.newsroom.finishing.finish_review",
         "WAGTAILADMIN_NOTIFICATION_USE_HTML": False,
         "WAGTAIL_GRAVATAR_PROVIDER_URL": None,

@@ -10,6 +10,7 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
 from hodie.dates import Calendar, MonthDay
+from hodie.errors import HodieError
 from hodie.newsroom import prose
 from hodie.newsroom.models import NEVER, ONCE, YEARLY, Author, Picture, Series, Story
 from hodie.newsroom.opened import publication
@@ -250,3 +251,11 @@ def _part_field(part: Part, known: dict[str, int]) -> tuple[str, Any]:
 def _address(number: str) -> str | None:
     story = Story.objects.filter(pk=number).only("slug").first() if number.isdecimal() else None
     return story.address if story else None
+
+
+def run_of(story: Story) -> Run:
+    """Return when a story runs; None for one that does not, or whose date cannot be read yet."""
+    try:
+        return _run(story, tuple(_dates(story)))
+    except HodieError:
+        return None

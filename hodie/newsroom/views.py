@@ -8,17 +8,21 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.admin.auth import require_admin_access
 
-from hodie.newsroom import actions
-from hodie.newsroom.models import Picture, Story
+from hodie.almanac import Almanac, Entity, Entry
+from hodie.dates import MonthDay, worded
+from hodie.errors import HodieError
+from hodie.newsroom import actions, calendar, candidates, checking, telling
+from hodie.newsroom.models import Picture, Stories, Story
 from hodie.newsroom.opened import opened, publication, today
 from hodie.press.publication import PICTURE_TYPES
 
 _DAY_SECONDS = 86_400
+_MOST_FOUND = 12
 
 
 @require_GET
@@ -127,6 +131,91 @@ def publish_now(request: HttpRequest, pk: int) -> HttpResponse:
         "what": "publish-now",
     }
     return render(request, "newsroom/change.html", values)
+
+
+@require_GET
+def date(request: HttpRequest) -> JsonResponse:
+    """Say what a typed date is, or what the fields of the picker make."""
+    asked = request.GET
+    if "text" in asked:
+        return JsonResponse(telling.told(asked["text"], asked.get("calendar", "")))
+    names = ("year", "era", "month", "day", "calendar", "mark")
+    return JsonResponse(telling.built(*(asked.get(name, "") for name in names)))
+
+
+@require_GET
+def find(request: HttpRequest, what: str) -> JsonResponse:
+    """Find entries or entities of the almanac by words; or name those whose ids are given."""
+    almanac = opened().almanac
+    if almanac is None or what not in ("entries", "entities"):
+        return JsonResponse({"found": []})
+    ids = request.GET.getlist("id")[:_MOST_FOUND]
+    if ids:
+        return JsonResponse({"found": [_named(almanac, what, id) for id in ids]})
+    hits = almanac.search(request.GET.get("q", "")[:200], limit=4 * _MOST_FOUND)
+    found = [hit.entry if what == "entries" else hit.entity for hit in hits]
+    return JsonResponse({"found": [_hit(each) for each in found if each][:_MOST_FOUND]})
+
+
+@require_http_methods(["POST"])
+def take(request: HttpRequest) -> HttpResponse:
+    """Make a draft of an entry, and go on to it."""
+    try:
+        day = MonthDay.parse(request.POST.get("day", ""))
+        story = candidates.take(request.POST.get("entry", ""), day, request.user)
+    except HodieError as error:
+        messages.error(request, f"{error}.")
+        return redirect("wagtailadmin_home")
+    messages.success(request, "A draft with the entry’s facts. Readers see none of the notes.")
+    return redirect("wagtailadmin_pages:edit", story.pk)
+
+
+@require_http_methods(["POST"])
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what the dates in a story say, and what is wrong with them, as it is being typed."""
+    story = get_object_or_404(Story, pk=pk).get_latest_revision_as_object()
+    if not story.permissions_for_user(request.user).can_edit():
+        raise Http404
+    form_class = story.get_edit_handler().get_form_class()
+    form = form_class(
+        request.POST,
+        instance=story,
+        parent_page=story.get_parent(),
+        for_user=request.user,
+    )
+    form.defer_required_fields()
+    if form.is_valid():
+        story = form.save(commit=False)
+    values = {"checked": checking.checked(story), "has_almanac": opened().almanac is not None}
+    return render(request, "newsroom/checked.html", values)
+
+
+@require_GET
+def stories(request: HttpRequest) -> HttpResponse:
+    """Lead to the folder of all stories."""
+    return redirect("wagtailadmin_explore", Stories.objects.get().pk)
+
+
+@require_GET
+def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
+    """Show the 366 days: what is covered, scheduled, in draft and empty."""
+    shown = year or today().year
+    if not 1 <= shown <= 9998:
+        raise Http404
+    wanted = {key: request.GET.get(key, "") for key in ("series", "author")}
+    return render(request, "newsroom/year.html", calendar.year(shown, **wanted))
+
+
+def _hit(found: Entry | Entity) -> dict[str, str]:
+    if isinstance(found, Entity):
+        return {"id": found.id, "words": found.name, "more": found.description or ""}
+    date = worded(found.date) if found.date else ""
+    return {"id": found.id, "words": found.label, "more": date}
+
+
+def _named(almanac: Almanac, what: str, id: str) -> dict[str, str]:
+    found = almanac.entry(id) if what == "entries" else almanac.entity(id)
+    return _hit(found) if found else {"id": id, "words": id, "more": "not in the almanac"}
 
 
 def _published_story(request: HttpRequest, pk: int) -> Story:

@@ -6,24 +6,31 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import path, reverse, reverse_lazy
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hodie.newsroom import actions, second, stating, views
-from hodie.newsroom.models import Author, Series, Story
+from hodie.newsroom import actions, desk, second, stating, views
+from hodie.newsroom.models import Author, Series, Stories, Story
+from hodie.newsroom.opened import opened, today
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
     return [
+        path("stories/", views.stories, name="newsroom_stories"),
         path(
             "story/<int:pk>/correct/",
             views.change,
@@ -36,11 +43,72 @@ def addresses() -> list[Any]:
             {"what": "withdraw"},
             name="newsroom_withdraw",
         ),
+        path("story/<int:pk>/check/", views.check, name="newsroom_check"),
+        path("take/", views.take, name="newsroom_take"),
+        path("date/", views.date, name="newsroom_date"),
+        path("find/<str:what>/", views.find, name="newsroom_find"),
+        path("year/", views.year, name="newsroom_year"),
+        path("year/<int:year>/", views.year, name="newsroom_year_of"),
         path("second/", second.ask, name="newsroom_second"),
         path("second/set-up/", second.set_up, name="newsroom_second_setup"),
         path("story/<int:pk>/reinstate/", views.reinstate, name="newsroom_reinstate"),
         path("story/<int:pk>/publish-now/", views.publish_now, name="newsroom_publish_now"),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("newsroom/newsroom.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def script() -> str:
+    return format_html('<script src="{}" defer></script>', static("newsroom/newsroom.js"))
+
+
+@hooks.register("construct_homepage_panels")
+def desk_first(request: Any, panels: list[Any]) -> None:
+    """Open with the day's desk; Wagtail's lists of what waits for whom stand below."""
+    panels.insert(0, DeskPanel())
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts(request: Any, items: list[Any]) -> None:
+    """Leave out how many pages and pictures there are: nobody came for that."""
+    items.clear()
+
+
+@hooks.register("construct_main_menu")
+def plain_menu(request: Any, items: list[Any]) -> None:
+    """Lead from "Stories" to the stories; there is no other page that a menu could open."""
+    items[:] = [item for item in items if item.name not in ("documents", "explorer", "help")]
+
+
+@hooks.register("register_admin_menu_item")
+def stories_item() -> MenuItem:
+    return MenuItem("Stories", reverse_lazy("newsroom_stories"), icon_name="doc-full", order=100)
+
+
+@hooks.register("register_admin_menu_item")
+def year_item() -> MenuItem:
+    return MenuItem("The year", reverse_lazy("newsroom_year"), icon_name="calendar", order=110)
+
+
+@hooks.register("before_edit_page")
+def warn_the_later(request: Any, page: Any) -> Any:
+    """Stop a save that would bury somebody else's, show both, and let the person decide."""
+    if request.method != "POST" or "newsroom_on_top" in request.POST:
+        return None
+    loaded, latest = request.POST.get("loaded_revision_id"), page.latest_revision
+    own = request.POST.get("overwrite_revision_id")
+    if latest is None or not loaded or str(latest.pk) in (loaded, own):
+        return None
+    if request.headers.get("x-requested-with") or "json" in request.headers.get("accept", ""):
+        # The editor's own saves are refused by Wagtail, which says so beside the form.
+        return None
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    values = {"page": page, "latest": latest, "loaded": loaded, "sent": sent}
+    return render(request, "newsroom/buried.html", values, status=409)
 
 
 @hooks.register("before_publish_page")
@@ -114,6 +182,26 @@ def _formatter(name: str) -> type[LogFormatter]:
 
 def _button(label: str, name: str, page: Story, icon: str, priority: int) -> Button:
     return Button(label, reverse(name, args=[page.pk]), icon_name=icon, priority=priority)
+
+
+class DeskPanel(Component):
+    """Today and the coming days of the publication."""
+
+    name = "desk"
+    template_name = "newsroom/desk.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        request = parent_context["request"]
+        first = today()
+        return {
+            "request": request,
+            "days": desk.days(first),
+            "anniversaries": desk.anniversaries(first),
+            "has_almanac": opened().almanac is not None,
+            "can_write": Stories.objects.get().permissions_for_user(request.user).can_add_subpage(),
+            "csrf_token": get_token(request),
+        }
 
 
 class SeriesViewSet(SnippetViewSet):

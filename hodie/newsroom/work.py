@@ -11,8 +11,6 @@ import datetime
 import fcntl
 import logging
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,7 +25,8 @@ from hodie.newsroom import files, house
 from hodie.newsroom.keeping import Room
 from hodie.newsroom.models import Story
 from hodie.newsroom.opened import folder, publication, today
-from hodie.press.printing import is_printed, print_edition
+from hodie.newsroom.printing import print_apart
+from hodie.press.printing import is_printed
 
 log = logging.getLogger("hodie.newsroom")
 # The longest that a worker sleeps: a clock that was set, or a file that changed, is seen by then.
@@ -95,28 +94,14 @@ def start_worker(stop: threading.Event) -> threading.Thread:
     return thread
 
 
-def print_apart(folder: Path, today: datetime.date) -> None:
-    """Print the edition in a process of its own, which takes its memory with it when it ends."""
-    code = "from hodie.newsroom.work import print_here; print_here()"
-    command = [sys.executable, "-c", code, str(folder), today.isoformat()]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode != 0:
-        said = done.stderr.strip().splitlines()
-        log.error("the edition was not printed: %s", said[-1] if said else done.returncode)
-
-
-def print_here() -> None:
-    """Print the edition of the folder and day that the command line names."""
-    try:
-        print_edition(Path(sys.argv[1]), datetime.date.fromisoformat(sys.argv[2]))
-    except HodieError as error:
-        sys.exit(str(error))
-
-
 def _print(printer: Printer) -> bool:
     if not publication().almanac_path.exists() or is_printed(folder(), today()):
         return False
-    printer(folder(), today())
+    try:
+        printer(folder(), today())
+    except HodieError as error:
+        log.error("%s", error)
+        return False
     return True
 
 
