@@ -8,6 +8,7 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from hodie.newsroom import receivers
+        from hodie.newsroom import choosers, receivers
 
+        choosers.install()
         receivers.connect()

@@ -184,7 +184,7 @@ class Story(Page):
     ]
 
     story_panels: ClassVar[list[Any]] = [
-        FieldPanel("title", heading="Headline"),
+        FieldPanel("title", heading="Headline", help_text="What the story is called."),
         FieldPanel("standfirst"),
         FieldPanel("series"),
         MultiFieldPanel(

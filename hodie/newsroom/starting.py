@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -66,6 +68,8 @@ def serve(folder: Path, host: str, port: int, opened: Callable[[str, str | None]
     worker = work.start_worker(stop)
     origin = f"http://{f'[{host}]' if ':' in host else host}:{port}"
     opened(origin, one_time_link(origin))
+    # A service manager ends it so; what is being done is then ended in order.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         server.run()
     finally:

@@ -72,13 +72,13 @@ def desk_first(request: Any, panels: list[Any]) -> None:
     panels.insert(0, DeskPanel())
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_counts(request: Any, items: list[Any]) -> None:
     """Leave out how many pages and pictures there are: nobody came for that."""
     items.clear()
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu", order=1000)
 def plain_menu(request: Any, items: list[Any]) -> None:
     """Lead from "Stories" to the stories; there is no other page that a menu could open."""
     items[:] = [item for item in items if item.name not in ("documents", "explorer", "help")]

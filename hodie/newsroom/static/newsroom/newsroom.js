@@ -40,7 +40,11 @@
   function startChooser(template) {
     if (!once(template)) return;
     const start = window[template.dataset.hodieChooser];
-    if (start) start(template.dataset.for, JSON.parse(template.content.textContent));
+    if (!start) return;
+    const options = JSON.parse(template.content.textContent);
+    // Choosers are classes, inputs of dates functions.
+    if (template.dataset.hodieChooser.startsWith("init")) start(template.dataset.for, options);
+    else new start(template.dataset.for, options);
   }
 
   // Historical dates
@@ -96,7 +100,7 @@
     function say(told) {
       said.classList.toggle("hodie-wrong", Boolean(told.error));
       if (told.error) { said.textContent = told.error; return; }
-      const words = [told.words, told.calendar && `${told.calendar} calendar`, told.other,
+      const words = [told.words, told.calendar === "gregorian" ? "" : `${told.calendar} calendar`, told.other,
         told.runs && `its day is ${told.runs}`];
       said.textContent = words.filter(Boolean).join(" · ");
     }
