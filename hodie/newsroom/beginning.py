@@ -74,12 +74,15 @@ def _permit(apps: Any, name: str, group: Any, stories: Any) -> None:
         apps.get_model("wagtailcore.GroupCollectionPermission").objects.create(
             group=group,
             collection=collection,
-            permission=_permission(apps, "newsroom", "picture", f"{action}_picture"),
+            # Wagtail asks for the permissions of its own pictures, whatever the model is.
+            permission=_permission(apps, "wagtailimages", "image", f"{action}_image"),
         )
     for action in _MODELS.get(name, ()):
         for model in ("series", "author"):
             codename = f"{action}_{model}"
             group.permissions.add(_permission(apps, "newsroom", model, codename))
+    if name != WRITERS:
+        group.permissions.add(_permission(apps, "newsroom", "story", "change_house"))
     if name == PUBLISHERS:
         group.permissions.add(_permission(apps, "newsroom", "story", "correct_story"))
 

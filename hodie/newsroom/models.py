@@ -21,6 +21,7 @@ from wagtail.models import GroupApprovalTask, Page, WorkflowState
 from wagtail.search import index
 
 from hodie.dates import MonthDay
+from hodie.errors import HodieError
 from hodie.newsroom import blocks
 from hodie.newsroom.panels import CheckPanel
 from hodie.newsroom.permissions import StoryPermissionTester
@@ -240,7 +241,8 @@ class Story(Page):
         verbose_name = "story"
         verbose_name_plural = "stories"
         permissions: ClassVar[list[tuple[str, str]]] = [
-            ("correct_story", "Can correct and withdraw stories")
+            ("correct_story", "Can correct and withdraw stories"),
+            ("change_house", "Can change the house's facts"),
         ]
 
     def clean(self) -> None:
@@ -294,7 +296,7 @@ class Story(Page):
             .first()
         )
         done = state and state.current_task_state
-        if not done or done.revision_id != self.latest_revision_id:
+        if not done or not _says_the_same(done.revision, self.latest_revision):
             return None
         return done.finished_by
 
@@ -342,6 +344,18 @@ class Review(GroupApprovalTask):
 
     class Meta:
         verbose_name = "review"
+
+
+def _says_the_same(one: Any, other: Any) -> bool:
+    """Tell whether two revisions make the same page."""
+    if other is None or one.pk == other.pk:
+        return other is not None
+    from hodie.newsroom.values import to_value
+
+    try:
+        return to_value(one.as_object()) == to_value(other.as_object())
+    except HodieError:
+        return False
 
 
 def may_approve(story: Any, user: Any) -> bool:

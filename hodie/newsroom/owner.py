@@ -46,6 +46,12 @@ class OwnerForm(forms.Form):
         label="The password again",
     )
 
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if get_user_model().objects.filter(username=name).exists():
+            raise forms.ValidationError("This name is taken.")
+        return name
+
     def clean(self) -> dict[str, str]:
         values = super().clean() or {}
         if values.get("password") and values.get("password") != values.get("again"):

@@ -8,6 +8,7 @@ from io import BytesIO
 from pathlib import Path, PurePosixPath
 
 from django.core.files.images import ImageFile
+from PIL import Image, ImageOps
 from willow.image import UnrecognisedImageFormatError
 
 from hodie.newsroom.models import Picture, Story
@@ -15,7 +16,8 @@ from hodie.newsroom.opened import publication
 from hodie.press.publication import PICTURE_TYPES, slug
 
 # What a page shows at most, at twice its width; the upload itself stays in the newsroom.
-PRINTED = "max-1600x1600|jpegquality-82"
+MOST_SIDE = (1600, 1600)
+QUALITY = 82
 _KEPT_WHOLE = {".gif"}
 
 
@@ -82,16 +84,24 @@ def print_one(picture: Picture) -> None:
 
 
 def _as_printed(picture: Picture) -> bytes:
-    """Return the bytes that readers get: not larger than a page shows, and without the camera's
-    notes, which may say where somebody lives."""
+    """Return the bytes that readers get: not larger than a page shows, without a camera's notes.
+
+    Those may say where somebody lives. Only what shows is saved anew, turned as it is to be seen.
+    """
+    with picture.open_file() as file:
+        content = bytes(file.read())
     suffix = PurePosixPath(picture.name).suffix
     if suffix in _KEPT_WHOLE:
-        with picture.open_file() as file:
-            return bytes(file.read())
-    kind = PICTURE_TYPES[suffix].removeprefix("image/")
-    rendition = picture.get_rendition(f"{PRINTED}|format-{kind}")
-    with rendition.file.open("rb") as file:
-        return bytes(file.read())
+        return content
+    with Image.open(BytesIO(content)) as upload:
+        shown = ImageOps.exif_transpose(upload)
+        shown.thumbnail(MOST_SIDE)
+        plain = shown.convert("RGB") if suffix == ".jpg" else shown
+        plain.info = {}
+        buffer = BytesIO()
+        kind = PICTURE_TYPES[suffix].removeprefix("image/")
+        plain.save(buffer, kind, quality=QUALITY, exif=b"")
+    return buffer.getvalue()
 
 
 def _path(name: str) -> Path:

@@ -199,7 +199,8 @@ def _accounts() -> dict[str, Any]:
         "SESSION_COOKIE_AGE": 7 * 86_400,
         "SESSION_COOKIE_HTTPONLY": True,
         "CSRF_COOKIE_HTTPONLY": False,
-        "X_FRAME_OPTIONS": "SAMEORIGIN",
+        # Wagtail itself lets its previews, and nothing else, be shown in a frame of its own pages.
+        "X_FRAME_OPTIONS": "DENY",
     }
 
 

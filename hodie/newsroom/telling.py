@@ -27,7 +27,7 @@ def told(text: str, calendar: str = "") -> dict[str, Any]:
         first = date.start if isinstance(date, Interval) else date
         return {
             "edtf": date.edtf,
-            "words": worded(date, weekday=True),
+            "words": worded(date, weekday=isinstance(date, HistoricalDate)),
             "calendar": "" if first is None else str(first.calendar),
             "other": _other(date),
             "runs": _runs(date),

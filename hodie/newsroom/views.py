@@ -176,6 +176,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(Story, pk=pk).get_latest_revision_as_object()
     if not story.permissions_for_user(request.user).can_edit():
         raise Http404
+    if "title" in request.POST:
+        story = _as_typed(story, request)
+    values = {"checked": checking.checked(story), "has_almanac": opened().almanac is not None}
+    return render(request, "newsroom/checked.html", values)
+
+
+def _as_typed(story: Story, request: HttpRequest) -> Story:
+    """Return a story as its form has it; as it was kept, where the form cannot be read."""
     form_class = story.get_edit_handler().get_form_class()
     form = form_class(
         request.POST,
@@ -184,10 +192,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         for_user=request.user,
     )
     form.defer_required_fields()
-    if form.is_valid():
-        story = form.save(commit=False)
-    values = {"checked": checking.checked(story), "has_almanac": opened().almanac is not None}
-    return render(request, "newsroom/checked.html", values)
+    return form.save(commit=False) if form.is_valid() else story
 
 
 @require_GET

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -22,7 +23,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hodie.newsroom import actions, desk, second, stating, views
+from hodie.newsroom import actions, desk, house_views, second, stating, views
 from hodie.newsroom.models import Author, Series, Stories, Story
 from hodie.newsroom.opened import opened, today
 
@@ -49,6 +50,12 @@ def addresses() -> list[Any]:
         path("find/<str:what>/", views.find, name="newsroom_find"),
         path("year/", views.year, name="newsroom_year"),
         path("year/<int:year>/", views.year, name="newsroom_year_of"),
+        path("house/", house_views.index, name="newsroom_house"),
+        path("house/new/", house_views.entry, name="newsroom_house_new"),
+        path("house/entry/<str:id>/", house_views.entry, name="newsroom_house_entry"),
+        path("house/entry/<str:id>/drop/", house_views.drop, name="newsroom_house_drop"),
+        path("house/change/<str:id>/", house_views.change, name="newsroom_house_change"),
+        path("house/change/<str:id>/undo/", house_views.undo, name="newsroom_house_undo"),
         path("second/", second.ask, name="newsroom_second"),
         path("second/set-up/", second.set_up, name="newsroom_second_setup"),
         path("story/<int:pk>/reinstate/", views.reinstate, name="newsroom_reinstate"),
@@ -94,6 +101,11 @@ def year_item() -> MenuItem:
     return MenuItem("The year", reverse_lazy("newsroom_year"), icon_name="calendar", order=110)
 
 
+@hooks.register("register_admin_menu_item")
+def house_item() -> MenuItem:
+    return HouseItem("House facts", reverse_lazy("newsroom_house"), icon_name="home", order=210)
+
+
 @hooks.register("before_edit_page")
 def warn_the_later(request: Any, page: Any) -> Any:
     """Stop a save that would bury somebody else's, show both, and let the person decide."""
@@ -114,7 +126,13 @@ def warn_the_later(request: Any, page: Any) -> Any:
 @hooks.register("before_publish_page")
 def publish_on_its_day(request: Any, page: Any) -> Any:
     """Schedule a new story for its day, in place of publishing it at once."""
-    if not isinstance(page, Story) or page.live or page.go_live_at is not None:
+    if not isinstance(page, Story):
+        return None
+    if not page.permissions_for_user(request.user).has_second_pair_of_eyes():
+        # Approved was another text: what came with this click nobody else has read.
+        messages.error(request, "Kept as a draft: somebody else has to approve this text first.")
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    if page.live or page.go_live_at is not None:
         return None
     if actions.comes_out(page) is None:
         return None
@@ -144,10 +162,21 @@ def change_buttons(page: Any, user: Any, view_name: str, next_url: Any = None) -
         yield _button(label, f"newsroom_{name}", page, "undo", 62)
 
 
+@hooks.register("register_permissions")
+def own_permissions() -> Any:
+    """Let the settings of a group show what only the newsroom has."""
+    names = ("correct_story", "change_house")
+    return Permission.objects.filter(content_type__app_label="newsroom", codename__in=names)
+
+
 _LOGGED = {
     "correct": "Corrected",
     "withdraw": "Withdrawn",
     "reinstate": "Let stand again",
+    "house_entry": "House fact kept",
+    "house_change": "Almanac changed",
+    "house_drop": "House fact taken away",
+    "house_undo": "Change to the almanac undone",
     "second_factor_on": "Two-factor login switched on",
     "second_factor_off": "Two-factor login switched off",
 }
@@ -202,6 +231,11 @@ class DeskPanel(Component):
             "can_write": Stories.objects.get().permissions_for_user(request.user).can_add_subpage(),
             "csrf_token": get_token(request),
         }
+
+
+class HouseItem(MenuItem):
+    def is_shown(self, request: Any) -> bool:
+        return bool(request.user.has_perm(house_views.PERMISSION))
 
 
 class SeriesViewSet(SnippetViewSet):

@@ -46,14 +46,14 @@ class Done(Struct, frozen=True):
     busy: bool = False
 
 
-def work(printer: Printer | None = None) -> Done:
+def work(printer: Printer | None = None, builder: house.Builder | None = None) -> Done:
     """Do everything that is due by now, in this order: publish, write files, build, print."""
     with _alone() as alone:
         if not alone:
             return Done(busy=True)
         published = tuple(publish_due())
         settled = files.settle()
-        built = house.build_if_changed()
+        built = house.build_if_changed(builder)
         printed = _print(printer or print_apart)
     return Done(published, settled, built, printed)
 

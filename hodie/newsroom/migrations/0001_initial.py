@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
         ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("wagtailadmin", "0006_formstate"),
+        ("wagtailimages", "0027_image_description"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
@@ -495,7 +496,10 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "story",
                 "verbose_name_plural": "stories",
-                "permissions": [("correct_story", "Can correct and withdraw stories")],
+                "permissions": [
+                    ("correct_story", "Can correct and withdraw stories"),
+                    ("change_house", "Can change the house's facts"),
+                ],
             },
             bases=("wagtailcore.page",),
         ),

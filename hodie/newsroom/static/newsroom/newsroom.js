@@ -207,6 +207,27 @@
     show();
   }
 
+  // Finding an entry to go on with
+
+  function startGoto(place) {
+    if (!once(place)) return;
+    const search = element("input", {
+      type: "search", placeholder: "Find by name", autocomplete: "off",
+      "aria-label": "Find an entry of the almanac",
+    });
+    const found = element("ul", { class: "hodie-found" });
+    place.append(search, found);
+    search.addEventListener("input", later(250, async () => {
+      if (search.value.trim().length < 2) { found.replaceChildren(); return; }
+      const answer = await ask(place.dataset.hodieGoto, { q: search.value });
+      found.replaceChildren(...answer.found.map((each) => {
+        const href = place.dataset.hodieTarget.replace("ID", encodeURIComponent(each.id));
+        return element("li", {}, element("a", { href, text: each.words }), " ",
+          element("small", { text: each.more }));
+      }));
+    }));
+  }
+
   // The check of a story
 
   function startCheck(panel) {
@@ -267,6 +288,7 @@
     root.querySelectorAll("template[data-hodie-chooser]").forEach(startChooser);
     root.querySelectorAll("input[data-hodie-date]").forEach(startDate);
     root.querySelectorAll("textarea[data-hodie-find]").forEach(startFind);
+    root.querySelectorAll("[data-hodie-goto]").forEach(startGoto);
     root.querySelectorAll("[data-hodie-check]").forEach(startCheck);
   }
 
