@@ -21,6 +21,8 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("wagtailadmin", "0006_formstate"),
         ("wagtailimages", "0027_image_description"),
+        # They give their permissions to groups of the names that ours have: before ours are there.
+        ("wagtaildocs", "0014_alter_document_file_size"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]
 
