@@ -47,6 +47,10 @@ PREPARE = (
 from django.contrib.auth.models import User
 from hodie.newsroom import actions
 from hodie.newsroom.models import Stories, Story
+for user in User.objects.all():
+    # Those of the other tests were made by a hasher that a real newsroom does not know.
+    user.set_password("correct horse battery")
+    user.save()
 publisher = User.objects.get(username="publisher")
 for slug, day, out in (("to-come", "08-21", False), ("to-correct", "", True),
                        ("to-withdraw", "", True)):
