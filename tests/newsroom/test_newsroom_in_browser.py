@@ -225,7 +225,7 @@ def test_a_candidate_becomes_a_page(desk, open_as):
     expect(page.locator(".hodie-findings")).to_contain_text("was a Tuesday", timeout=PATIENCE)
     slug = page.locator("input[name=slug]").input_value()
     page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Publish").click()
+    page.click("button[name=action-publish]")
     page.wait_for_selector(".messages .success")
 
     desk.wait_for(page, f"/stories/{slug}/", 200, "It was Friday, 20 August 1940.")
