@@ -44,14 +44,14 @@ def row_by_date(database: sqlite3.Connection, shelves: Shelves, id: str) -> Entr
 
 def _row_by_key(database: sqlite3.Connection, id: str, keys: int) -> EntryRow | None:
     numbers = _bucket(database, "entry_key", id, keys)
-    rows = fetch(database, f"SELECT {ENTRY_COLUMNS} FROM entry WHERE n IN ({ANY})", numbers)
+    rows = fetch(database, f"SELECT {ENTRY_COLUMNS} FROM entry WHERE n IN {ANY}", numbers)
     return next((row for row in rows if row[1] == id), None)
 
 
 def number_of_entity(database: sqlite3.Connection, id: str, entities: int) -> int | None:
     """Return the number of an entity; `entities` is how many there are."""
     numbers = _bucket(database, "entity_key", id, entities)
-    rows = fetch(database, f"SELECT n, id, name FROM entity WHERE n IN ({ANY})", numbers)
+    rows = fetch(database, f"SELECT n, id, name FROM entity WHERE n IN {ANY}", numbers)
     return next((n for n, own, name in rows if id == (own or entity_id(name))), None)
 
 

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
 
@@ -17,12 +18,14 @@ from hodie.dates import HistoricalDate
 CACHED = 20_000
 """How many entities are kept, some 10 MB: places and wars come back on every page."""
 
-BATCH = 64
-"""How many rows one statement fetches, so that it is compiled but once."""
+BATCHES = (1, 8, 64)
+"""How many rows one statement fetches: few sizes, so that each is compiled but once."""
 
-ANY = ", ".join("?" * BATCH)
-_ENTRIES = f"SELECT {ENTRY_COLUMNS} FROM entry WHERE n IN ({ANY})"
-_ENTITIES = f"SELECT {ENTITY_COLUMNS} FROM entity WHERE n IN ({ANY})"
+ANY = "(:any)"
+"""Stands in a statement for the numbers that `fetch` is given."""
+
+_ENTRIES = f"SELECT {ENTRY_COLUMNS} FROM entry WHERE n IN {ANY}"
+_ENTITIES = f"SELECT {ENTITY_COLUMNS} FROM entity WHERE n IN {ANY}"
 
 _parts = msgspec.json.Decoder(list[tuple[int, int]]).decode
 _texts = msgspec.json.Decoder(tuple[str, ...]).decode
@@ -161,8 +164,14 @@ def entity_id(name: str) -> str:
 def fetch(
     database: sqlite3.Connection, statement: str, numbers: Sequence[int]
 ) -> Iterator[tuple[Any, ...]]:
-    """Run a statement for up to BATCH numbers at a time; the last ones are repeated to fill up."""
-    for start in range(0, len(numbers), BATCH):
-        batch = list(numbers[start : start + BATCH])
-        batch += [batch[-1]] * (BATCH - len(batch))
-        yield from database.execute(statement, batch)
+    """Run a statement for some numbers at a time; the last ones are repeated to fill up."""
+    for start in range(0, len(numbers), BATCHES[-1]):
+        batch = list(numbers[start : start + BATCHES[-1]])
+        size = next(size for size in BATCHES if size >= len(batch))
+        batch += [batch[-1]] * (size - len(batch))
+        yield from database.execute(_sized(statement, size), batch)
+
+
+@lru_cache(maxsize=64)
+def _sized(statement: str, size: int) -> str:
+    return statement.replace(ANY, f"({', '.join('?' * size)})")

@@ -199,7 +199,7 @@ class Search:
         """Keep those of titled entries that are of a kind."""
         if kind is None:
             return ranks
-        rows = fetch(self._database, f"SELECT n, entry FROM titled WHERE n IN ({ANY})", ranks)
+        rows = fetch(self._database, f"SELECT n, entry FROM titled WHERE n IN {ANY}", ranks)
         kept = {rank for rank, entry in rows if self._kind(entry) is kind}
         return [rank for rank in ranks if rank in kept]
 
@@ -252,7 +252,7 @@ class Search:
         return [rank for (rank,) in self._database.execute(statement, (match, limit))]
 
     def _texts(self, index: _Index, ranks: list[int]) -> Iterator[tuple[int, int, str, int]]:
-        return fetch(self._database, f"{index.texts} IN ({ANY})", ranks)
+        return fetch(self._database, f"{index.texts} IN {ANY}", ranks)
 
 
 _BOTH = ("names", "titles")
