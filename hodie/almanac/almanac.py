@@ -278,14 +278,14 @@ class Almanac:
     def dates(self, kind: Kind | None = None) -> Iterator[tuple[HistoricalDate, int]]:
         """Yield each date on which anything, or a kind, is shown, in order, and how many."""
         statement = (
-            "SELECT day, sum(run.count) FROM shelf JOIN run ON run.shelf = shelf.n AND year = ?"
-            " WHERE NOT hidden AND kind = coalesce(?, kind) AND length(day) = 5 GROUP BY day"
+            "SELECT year, day, sum(run.count) FROM run JOIN shelf ON shelf.n = run.shelf"
+            " WHERE NOT hidden AND kind = coalesce(?, kind) AND length(day) = 5 AND year < ?"
+            " GROUP BY year, day ORDER BY year, day"
         )
-        for year, _ in self.years():
-            with self._pool.connection() as database:
-                days = database.execute(statement, (year, kind)).fetchall()
-            for day, count in days:
-                yield _civil_date(year, MonthDay.parse(day)), count
+        with self._pool.connection() as database:
+            rows = database.execute(statement, (kind, NO_YEAR)).fetchall()
+        for year, day, count in rows:
+            yield _civil_date(year, MonthDay.parse(day)), count
 
     def years(self) -> list[tuple[int, int]]:
         """Return each year, in order, and how many entries it has."""
