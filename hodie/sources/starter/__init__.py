@@ -29,16 +29,22 @@ _CALENDARS = {"": Calendar.GREGORIAN, "j": Calendar.JULIAN}
 
 
 class StarterSource:
-    """The facts and lines in this package; an entry keeps the id of its fact."""
+    """The facts and lines in this package; an entry keeps the id of its fact.
+
+    Without `lines` they are the facts alone.
+    """
 
     name = "starter"
     prose_licence = "Apache-2.0"
+
+    def __init__(self, *, lines: bool = True) -> None:
+        self._lines = lines
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, the hidden ones too, in order of kind and date."""
         entities = [_entity(row) for row in read_rows(ENTITIES)]
         parts = _Parts(entities)
-        lines = {line.id: line for line in read_all_lines()}
+        lines = {line.id: line for line in read_all_lines()} if self._lines else {}
         for row in read_rows(ENTRIES):
             entry = _entry(row, parts)
             line = lines.get(entry.id)
