@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-from array import array
 from collections.abc import Iterable, Sequence
 
 from hodie.almanac.keys import bucket_count, bucket_of
@@ -55,7 +54,7 @@ def number_of_entity(database: sqlite3.Connection, id: str, entities: int) -> in
     return next((n for n, own, name in rows if id == (own or entity_id(name))), None)
 
 
-def entries_of(database: sqlite3.Connection, entity: int) -> "array[int]":
+def entries_of(database: sqlite3.Connection, entity: int) -> list[int]:
     """Return the numbers of an entity's entries, by time, the hidden ones behind."""
     place = Place.of(entity)
     ((row,),) = database.execute("SELECT entries FROM timeline WHERE n = ?", (place.row,))

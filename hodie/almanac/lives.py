@@ -1,13 +1,11 @@
 """Where the file says which entries an entity takes part in.
 
-A row holds the timelines of LIVES entities: how wide a count is in bytes (1, 2 or 4), a count for
-each entity, and the numbers of their entries, one entity's after the other's.
+A row holds the timelines of LIVES entities: how wide a count and a number are, a byte each; a count
+for each entity; and the numbers of their entries, one entity's after the other's, the lowest byte
+first.
 """
 
-from array import array
 from typing import NamedTuple
-
-from hodie.almanac.packing import unpack_numbers
 
 LIVES = 32
 """How many timelines share a row: a row of its own for each would cost more than they do."""
@@ -28,13 +26,21 @@ class Place(NamedTuple):
         """
         return cls(*divmod(entity - 1, LIVES))
 
-    def read(self, row: bytes) -> "array[int]":
-        """Return the numbers of the entity's entries from its row."""
-        width = row[0]
-        start = 1 + width * LIVES
-        counts = [
-            int.from_bytes(row[place : place + width], "little")
-            for place in range(1, 1 + width * (self.which + 1), width)
-        ]
-        first = start + 4 * sum(counts[:-1])
-        return unpack_numbers(row[first : first + 4 * counts[-1]])
+    def read(self, row: bytes) -> list[int]:
+        """Return the numbers of the entity's entries from its row.
+
+        >>> Place.of(2).read(bytes((1, 3, 1, 2)) + bytes(30) + bytes.fromhex("010000020000ffffff"))
+        [2, 16777215]
+        """
+        of_count, of_number = row[:2]
+        body = 2 + of_count * LIVES
+        counts = _numbers(row[2 : 2 + of_count * (self.which + 1)], of_count)
+        start = body + of_number * sum(counts[:-1])
+        return _numbers(row[start : start + of_number * counts[-1]], of_number)
+
+
+def _numbers(data: bytes, width: int) -> list[int]:
+    return [
+        int.from_bytes(data[place : place + width], "little")
+        for place in range(0, len(data), width)
+    ]

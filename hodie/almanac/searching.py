@@ -19,7 +19,7 @@ POOL = 60
 MOST_WORDS = 8
 """How many words of a search count. More would only make it slow."""
 
-CANDIDATES = 150
+CANDIDATES = 120
 """How many rows that have all words but the last are read to see whether that begins a word."""
 
 LISTED, RARE = 4, 6

@@ -38,17 +38,18 @@ class Timelines:
     def rows(self, entities: int) -> Iterator[tuple[int, bytes]]:
         """Yield number and contents of each row: of each entity by time, the hidden ones behind."""
         owners, entries = self._sorted()
-        data = entries.astype("<u4").tobytes()
+        wide = 3 if len(entries) == 0 or entries.max() < 1 << 24 else 4
+        data = np.frombuffer(entries.astype("<u4"), "u1").reshape(-1, 4)[:, :wide].tobytes()
         counts = np.bincount(owners, minlength=entities + 1)[1:]
         counts = np.concatenate([counts, np.zeros(-len(counts) % LIVES, np.int64)])
         groups = counts.reshape(-1, LIVES)
-        ends = (4 * np.cumsum(groups.sum(axis=1))).tolist()
+        ends = (wide * np.cumsum(groups.sum(axis=1))).tolist()
         most = groups.max(axis=1).tolist()
         start = 0
         for n, end in enumerate(ends):
             width = 1 if most[n] < 1 << 8 else 2 if most[n] < 1 << 16 else 4
             head = groups[n].astype(_WIDTHS[width]).tobytes()
-            yield n, bytes((width,)) + head + data[start:end]
+            yield n, bytes((width, wide)) + head + data[start:end]
             start = end
 
     def _sorted(self) -> tuple[Numbers, Numbers]:
