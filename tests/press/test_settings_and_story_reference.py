@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 
 from hodie.press import Publication, Story, StoryError, parse_story
 from hodie.press.story import NEVER
+from hodie.selection import Policy
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 SETTINGS = (REFERENCE / "hodie-toml.md").read_text("utf-8")
@@ -54,6 +57,14 @@ def test_stories_of_the_reference_are_read(town, text):
     story = parse_story(text.encode(), publication, Path("the-weir.md"))
 
     assert parse_story(story.to_markdown().encode(), publication, Path("the-weir.md")) == story
+
+
+def test_every_number_of_the_selection_has_an_example():
+    """Each key of [selection] is set in one of the examples."""
+    tables = [tomllib.loads(text).get("selection", {}) for text in blocks(SETTINGS, "toml")]
+    shown = {key for table in tables for key in table}
+
+    assert shown == {one.name for one in fields(Policy)} - {"ran"}
 
 
 def test_every_setting_is_explained():
