@@ -51,7 +51,7 @@ def measured(bench, facts):
     fit, lists = bench.Fit(bench.tabled(facts)), bench.list_names(facts)
     by_list = [bench.gain_unseen(facts, fit, name, deals=(1,)) for name in lists]
     found["unseen"] = {
-        "day": bench.gain_unseen(facts, fit, deals=(1,)),
+        "day": bench.gain_unseen(facts, fit),
         "list": statistics.fmean(by_list),
     }
     return found

@@ -50,7 +50,7 @@ def test_tables_add_to_the_usual_ones(table):
         ("weight", "much", "weight = 'much' is no number: give one such as 0.1 or -0.2"),
         ("weight", False, "weight = False is no number"),
         ("weight", float("nan"), "weight = nan is no number"),
-        ("kinds", 0.2, "kinds = 0.2 is no table: give one such as { accession = -0."),
+        ("kinds", 0.2, "kinds = 0.2 is no table: give one such as { accession = 0."),
         ("kinds", {"battle": "less"}, "kinds.battle = 'less' is no number"),
     ],
 )

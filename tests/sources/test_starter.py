@@ -7,6 +7,7 @@ import time
 from collections import Counter
 
 import pytest
+from starter_build.entries import read_hand_kinds
 from starter_build.titles import read_hand_titles
 
 from hodie.almanac import Kind
@@ -111,6 +112,22 @@ def test_what_may_not_be_displayed_is_hidden(facts, by_id):
         entry = by_id[fact["id"]]
         if not fact["display"] and not entry.hidden:
             assert entry.line or "title-made" in entry.flags or entry.id in by_hand, fact
+
+
+def test_kinds_set_right_by_hand_are_in_the_tables(starter):
+    """The kinds that a person set are those of the wheel, and none is of an entry that is gone."""
+    kinds = read_hand_kinds()
+    built = {entry.id: entry.subkind or "" for entry in starter if entry.id in kinds}
+
+    assert built == kinds
+
+
+def test_a_massacre_by_name_alone_asks_for_no_tact(starter):
+    """The Saturday Night Massacre was a day of resignations."""
+    [entry] = [entry for entry in starter if entry.id == "e:1973-10-20:7bf9d5aac4"]
+
+    assert entry.title == "Saturday Night Massacre"
+    assert "sensitive" not in entry.flags
 
 
 def test_the_julian_calendar_ends_in_its_time(starter):

@@ -1,8 +1,10 @@
 """The entries of the starter: facts as rows, with their flags, participants and witnesses."""
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from pathlib import Path
 
 from hodie.sources.slugs import slug
 from hodie.sources.starter.rows import FLAGS, ROLES, WEIGHT_UNIT, EntryRow
@@ -13,6 +15,8 @@ from starter_build.holidays import weight
 from starter_build.people import People
 from starter_build.titles import Titled, Titles
 from starter_build.words import any_of, word_of
+
+KINDS = Path(__file__).with_name("kinds.tsv")
 
 _FLAG = {flag: letter for letter, flag in FLAGS.items()}
 _ROLE = {role: letter for letter, role in ROLES.items()}
@@ -25,6 +29,8 @@ _HARMLESS = word_of("harmless", ignore_case=True)
 _FEW_DEATHS = 10
 
 _WAR = re.compile(r"\b(?:War|Wars|conflict|Intifada)\b(?! Act)")
+# What day pages' words for a war's beginning are taken for.
+_PERHAPS_WAR = ("battle", "disaster", "revolution", "siege", "launch", "other", "independence")
 _FIGHT = re.compile(
     r"^(?:Action|Battle|Battles|Raid|Operation|Skirmish)\b|\b(?:Battle|Offensive|Campaign|Blitz)\b"
 )
@@ -50,6 +56,7 @@ class Entries:
     ) -> None:
         self._facts = sorted(facts, key=_order)
         self._people = people
+        self._kinds = read_hand_kinds()
         self._disputed = disputed | _two_dates(self._facts)
         self._doubles = _doubles(self._facts)
         self._titled = {fact.id: titles.of(fact) for fact in facts if fact.kind == "event"}
@@ -65,7 +72,7 @@ class Entries:
             yield EntryRow(
                 id=fact.id,
                 calendar="j" if _julian(fact) else "",
-                subkind=subkind(fact, titled),
+                subkind=self._subkind(fact, titled),
                 title=(titled.title if titled else None) or "",
                 weight=str(round(fact.weight * WEIGHT_UNIT)),
                 flags="".join(_FLAG[flag] for flag in self._flags(fact, titled)),
@@ -77,8 +84,12 @@ class Entries:
                 countries="",
             )
 
+    def _subkind(self, fact: Fact, titled: Titled | None) -> str:
+        hand = self._kinds.get(fact.id)
+        return subkind(fact, titled) if hand is None else hand
+
     def _flags(self, fact: Fact, titled: Titled | None) -> Iterator[str]:
-        if titled is not None and sensitive(fact, titled):
+        if titled is not None and self._sensitive(fact, titled):
             yield "sensitive"
         if _doubtful(fact):
             yield "calendar-doubtful"
@@ -88,6 +99,11 @@ class Entries:
             yield "hidden"
         if fact.disputed or _key(fact) in self._disputed:
             yield "date-disputed"
+
+    def _sensitive(self, fact: Fact, titled: Titled) -> bool:
+        """Let a kind that was set right decide alone: some massacres kill no one."""
+        hand = self._kinds.get(fact.id)
+        return sensitive(fact, titled) if hand is None else hand in _SENSITIVE_KINDS
 
     def _participants(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield titles and roles, each title once: in the role that says most."""
@@ -133,7 +149,8 @@ def sensitive(fact: Fact, titled: Titled) -> bool:
     few = fact.deaths is not None and fact.deaths < _FEW_DEATHS
     if fact.event_kind in _SENSITIVE_KINDS or _SENSITIVE_WORDS.search(title):
         return not few
-    return fact.event_kind == "disaster" and not few and not _HARMLESS.search(title)
+    disaster = subkind(fact, titled) == "disaster"
+    return disaster and not few and not _HARMLESS.search(title)
 
 
 def subkind(fact: Fact, titled: Titled | None) -> str:
@@ -144,12 +161,19 @@ def subkind(fact: Fact, titled: Titled | None) -> str:
     for kind, words in _BY_TITLE.items():
         if words.match(name):
             return kind
-    if fact.event_kind in ("battle", "revolution", "siege", "launch", "other", "independence"):
+    if fact.event_kind in _PERHAPS_WAR:
         if _WAR.search(name) and not _FIGHT.search(name):
             return "war"
         if fact.event_kind in ("launch", "other") and _FIGHT.search(name):
             return "battle"
     return "" if fact.event_kind == "other" else fact.event_kind
+
+
+def read_hand_kinds(path: Path = KINDS) -> dict[str, str]:
+    """Read the kinds set right here by entry id; a hyphen stands for none of them."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {row[0]: "" if row[1] == "-" else row[1] for row in rows if row}
 
 
 def _key(fact: Fact) -> tuple[str, str, str]:
