@@ -172,16 +172,20 @@ class Almanac:
     def date(self, date: HistoricalDate) -> list[Entry]:
         """Return the entries that are shown on `date`, heaviest first.
 
-        That is the date as it stands, whatever its calendar. For a date without a day, they are
-        the entries dated to that month, year, decade or century and no closer.
+        That is the date as it stands, whatever its calendar. An entry that its source dates by the
+        Julian calendar, and that is shown on its Gregorian day, is found by either: the October
+        Revolution on 25 October 1917 and on 7 November. For a date without a day, they are the
+        entries dated to that month, year, decade or century and no closer.
         """
         month = date.month if date.month and date.month <= 12 else None
-        shelves = self._shelves.over(month, date.day)
-        with self._pool.connection() as database:
-            runs = runs_in(database, shelves, date.year)
-            numbers = _by_weight(database, runs)
-            entries = self._reader.numbered(database, numbers)
-        return entries if date.day else [entry for entry in entries if _as_close(entry, date)]
+        entries = self._shown_on(date.year, month, date.day)
+        if date.day is None:
+            return [entry for entry in entries if _as_close(entry, date)]
+        if moved := _gregorian_of(date):
+            others = self._shown_on(moved.year, moved.month, moved.day)
+            entries += [entry for entry in others if _is_julian(entry, date)]
+            entries.sort(key=lambda entry: -entry.weight)
+        return entries
 
     def year(
         self,
@@ -298,6 +302,12 @@ class Almanac:
 
     # Inside
 
+    def _shown_on(self, year: int, month: int | None, day: int | None) -> list[Entry]:
+        """Return the entries of a date, heaviest first."""
+        with self._pool.connection() as database:
+            runs = runs_in(database, self._shelves.over(month, day), year)
+            return self._reader.numbered(database, _by_weight(database, runs))
+
     def _best(self, database: Database, shelf: int, first: int, last: int) -> list[Entry]:
         if last <= PAGE:
             return read_page(database, shelf)[first:last]
@@ -395,6 +405,31 @@ def _heaviest(database: Database, shelves: Iterable[Shelf], first: int, last: in
 def _as_close(entry: Entry, date: HistoricalDate) -> bool:
     own = entry.date
     return own is not None and (own.precision, own.month) == (date.precision, date.month)
+
+
+def _gregorian_of(date: HistoricalDate) -> HistoricalDate | None:
+    """Return where a date stands if it is by the Julian calendar, and that was no longer in force.
+
+    >>> _gregorian_of(HistoricalDate(1917, 10, 25)).edtf
+    '1917-11-07'
+    """
+    if (date.year, date.month, date.day) < _REFORM:
+        return None
+    try:
+        julian = HistoricalDate(date.year, date.month, date.day, Calendar.JULIAN)
+    except DateError:
+        return None
+    return julian.to(Calendar.GREGORIAN)
+
+
+def _is_julian(entry: Entry, date: HistoricalDate) -> bool:
+    """Tell whether the source of an entry says this date by the Julian calendar."""
+    own = entry.date
+    return (
+        own is not None
+        and own.calendar is Calendar.JULIAN
+        and (own.year, own.month, own.day) == (date.year, date.month, date.day)
+    )
 
 
 def _civil_date(year: int, day: MonthDay) -> HistoricalDate:
