@@ -6,16 +6,11 @@ from pathlib import Path
 
 import click
 
+from hodie.cli import options
+
 
 @click.command()
-@click.option(
-    "-C",
-    "--publication",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The publication's folder (default: this one, or the nearest above that is one).",
-)
+@options.publication
 @click.option("--allow-loss", is_flag=True, help="Replace an almanac by one that knows less.")
 @click.option(
     "--preview",

@@ -6,13 +6,13 @@ What a command needs is imported when it runs, so that `hodie --help` answers at
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from hodie import __version__
+from hodie.cli import options
 from hodie.cli.build import build
 from hodie.cli.export import export
 from hodie.cli.group import Hodie
@@ -21,42 +21,20 @@ from hodie.cli.newsroom import newsroom
 from hodie.cli.picking import plan, why
 from hodie.cli.read import read
 
-Command = TypeVar("Command", bound=Callable[..., Any])
 
-KINDS = ("event", "birth", "death", "holiday")
-
-
-def _publication(command: Command) -> Command:
-    return click.option(
-        "-C",
-        "--publication",
-        "folder",
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="The publication's folder (default: this one, or the nearest above that is one).",
-    )(command)
-
-
-def _question(command: Command) -> Command:
+def _question(command: options.Command) -> options.Command:
     """Add the options of the commands that ask the almanac something."""
     for option in (
-        click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs."),
+        options.as_json,
         click.option(
             "--limit", type=click.IntRange(1, 10_000), metavar="N", help="Show at most N of each."
         ),
-        click.option("--kind", type=click.Choice(KINDS), help="Show entries of one kind only."),
+        click.option(
+            "--kind", type=click.Choice(options.KINDS), help="Show entries of one kind only."
+        ),
     ):
         command = option(command)
-    return _publication(command)
-
-
-def _year(command: Command) -> Command:
-    return click.option(
-        "--year",
-        type=click.IntRange(1, 9999),
-        metavar="YEAR",
-        help="The year of the edition, from which anniversaries are counted (default: this one).",
-    )(command)
+    return options.publication(command)
 
 
 @click.group(cls=Hodie, context_settings={"help_option_names": ["-h", "--help"]})
@@ -78,7 +56,7 @@ def hodie() -> None:
 
 @hodie.command()
 @_question
-@_year
+@options.year
 def today(folder: Path | None, year: int | None, **wanted: Any) -> None:
     """Show what happened on this day.
 
@@ -102,7 +80,7 @@ def today(folder: Path | None, year: int | None, **wanted: Any) -> None:
 @hodie.command()
 @click.argument("day", nargs=-1, required=True)
 @_question
-@_year
+@options.year
 def on(day: tuple[str, ...], folder: Path | None, year: int | None, **wanted: Any) -> None:
     """Show what happened on DAY: a day of every year, or one date if it has a year.
 
@@ -169,7 +147,7 @@ def new(folder: Path, name: str, demo: bool) -> None:
 
 
 @hodie.command()
-@_publication
+@options.publication
 @click.option("--whole", is_flag=True, help="Render every page, even where nothing changed.")
 def press(folder: Path | None, whole: bool) -> None:
     """Write the edition of today: every page as a file, for any web server.
@@ -188,11 +166,8 @@ def press(folder: Path | None, whole: bool) -> None:
 
 
 @hodie.command()
-@_publication
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Its port."
-)
+@options.publication
+@options.listening(8000)
 @click.option(
     "--access-log/--no-access-log",
     default=False,
@@ -244,7 +219,7 @@ hodie.add_command(newsroom)
 hodie.add_command(read)
 
 
-def _dateline(command: Command) -> Command:
+def _dateline(command: options.Command) -> options.Command:
     return click.option(
         "--date",
         "reference",
@@ -257,7 +232,7 @@ def _dateline(command: Command) -> Command:
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE..."
 )
-@_publication
+@options.publication
 @_dateline
 @click.option("--all", "everything", is_flag=True, help="Show what is confirmed or unknown, too.")
 @click.option("--json", "form", flag_value="json", help="Answer in JSON, for programs.")
@@ -284,9 +259,9 @@ def check(files: tuple[Path, ...], folder: Path | None, **wanted: Any) -> int:
 
 @hodie.command()
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
-@_publication
+@options.publication
 @_dateline
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+@options.as_json
 def timeline(file: Path, folder: Path | None, **wanted: Any) -> int:
     """Show what happened when, as a story tells it.
 

@@ -7,22 +7,18 @@ from pathlib import Path
 
 import click
 
-KINDS = ("event", "birth", "death", "holiday")
+from hodie.cli import options
+
 FORMS = ("csv", "json", "ndjson", "parquet", "ics")
 
 
 @click.command()
 @click.argument("day", nargs=-1)
-@click.option(
-    "-C",
-    "--publication",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The publication's folder (default: this one, or the nearest above that is one).",
-)
+@options.publication
 @click.option("--month", type=click.IntRange(1, 12), metavar="N", help="The days of one month.")
-@click.option("--kind", "kinds", type=click.Choice(KINDS), multiple=True, help="Of this kind only.")
+@click.option(
+    "--kind", "kinds", type=click.Choice(options.KINDS), multiple=True, help="Of this kind only."
+)
 @click.option("--subkind", metavar="NAME", multiple=True, help="Of a finer kind, as 'battle'.")
 @click.option("--country", metavar="CODE", multiple=True, help="Of a country, by two letters.")
 @click.option("--from", "first", type=int, metavar="YEAR", help="From this year on; -43 is 44 BC.")

@@ -6,21 +6,13 @@ from pathlib import Path
 
 import click
 
+from hodie.cli import options
+
 
 @click.command()
-@click.option(
-    "-C",
-    "--publication",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The publication's folder (default: this one, or the nearest above that is one).",
-)
+@options.publication
 @click.option("--http", is_flag=True, help="Listen on a port, instead of on standard input.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", default=8002, show_default=True, type=click.IntRange(1, 65535), help="Its port."
-)
+@options.listening(8002)
 def mcp(folder: Path | None, http: bool, host: str, port: int) -> None:
     """Let an assistant ask the almanac, by the Model Context Protocol.
 

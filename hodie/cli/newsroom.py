@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-def _publication(command: Command) -> Command:
-    return click.option(
-        "-C",
-        "--publication",
-        "folder",
-        metavar="DIR",
-        type=click.Path(path_type=Path),
-        help="The publication's folder (default: this one, or the nearest above that is one).",
-    )(command)
+from hodie.cli import options
 
 
 @click.group(invoke_without_command=True)
-@_publication
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option(
-    "--port", default=8001, show_default=True, type=click.IntRange(1, 65535), help="Its port."
-)
+@options.publication
+@options.listening(8001)
 @click.pass_context
 def newsroom(context: click.Context, folder: Path | None, host: str, port: int) -> None:
     """Open the desk for editors, http://127.0.0.1:8001.

@@ -6,18 +6,13 @@ from pathlib import Path
 
 import click
 
+from hodie.cli import options
+
 
 @click.command()
 @click.argument("day", nargs=-1, required=True)
-@click.option(
-    "-C",
-    "--publication",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The publication's folder (default: this one, or the nearest above that is one).",
-)
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+@options.publication
+@options.as_json
 @click.option(
     "--limit",
     type=click.IntRange(1, 1000),
@@ -26,12 +21,7 @@ import click
     metavar="N",
     help="Show at most N candidates beside the picks.",
 )
-@click.option(
-    "--year",
-    type=click.IntRange(1, 9999),
-    metavar="YEAR",
-    help="The year of the edition, from which anniversaries are counted (default: this one).",
-)
+@options.year
 def why(
     day: tuple[str, ...], folder: Path | None, as_json: bool, limit: int, year: int | None
 ) -> None:
@@ -61,14 +51,7 @@ def why(
 
 @click.command()
 @click.argument("year", type=click.IntRange(1, 9999))
-@click.option(
-    "-C",
-    "--publication",
-    "folder",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="The publication's folder (default: this one, or the nearest above that is one).",
-)
+@options.publication
 @click.option("--csv", "form", flag_value="csv", help="Answer as CSV, such as ran.csv is.")
 @click.option("--ics", "form", flag_value="ics", help="Answer as a calendar of that year.")
 @click.option("--json", "form", flag_value="json", help="Answer in JSON, for programs.")

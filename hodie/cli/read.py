@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 
+from hodie.cli import options
+
 
 @click.command()
 @click.argument("source")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE")
 @click.option("--lang", "language", metavar="TAG", help="The language of the file, such as de.")
-@click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for programs.")
+@options.as_json
 def read(source: str, file: Path, language: str | None, as_json: bool) -> None:
     """Show what SOURCE makes of FILE; `-` is standard input.
 
