@@ -1,38 +1,25 @@
-"""Questions to a query service: politely, and each no more than once.
+"""Questions to a query service, each asked no more than once.
 
-Wikimedia asks clients to name themselves and somebody to write to, to ask one thing at a time, and
-to wait as long as `Retry-After` says. An answer that took too long ends in the middle, with status
-200 and perhaps a Java error after it: so an answer counts only when it is whole.
+An answer that took too long ends in the middle, with status 200 and perhaps a Java error after it:
+so an answer counts only when it is whole.
 """
 
-import gzip
-import http.client
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
-import zlib
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import urlencode
 
 import msgspec
 from msgspec import Struct
 
-from hodie import __version__
-from hodie.sources import SourceError
+from hodie.sources import SourceError, politely
 
 ENDPOINT = "https://query.wikidata.org/sparql"
-TRIES = 5
-# Seconds: between two questions, before the second try, at most for one wait, until a timeout.
+# Seconds: between two questions, and until a timeout.
 PAUSE = 0.5
-FIRST_WAIT = 2.0
-LONGEST_WAIT = 300.0
 TIMEOUT = 70.0
 DAY = 86_400.0
-
-_TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 
 class Term(Struct, frozen=True):
@@ -54,10 +41,6 @@ class _Answer(Struct):
     results: _Results
 
 
-class RefusedError(SourceError):
-    """A service that refuses, does not answer, or wants to be left alone for long."""
-
-
 class Asker:
     """Asks `endpoint`, and keeps what it answered in `folder` for `max_age` days.
 
@@ -74,28 +57,21 @@ class Asker:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        if not ("@" in contact or contact.startswith(("http://", "https://"))):
-            raise SourceError(
-                f"contact = {contact!r} must be an address of mail or web at which you can be "
-                "reached: Wikimedia refuses those who give none"
-            )
         self._folder, self._endpoint, self._newest = folder, endpoint, max_age * DAY
-        self._sleep, self._clock = sleep, clock
-        self._agent = f"Hodie/{__version__} ({contact}) python-urllib"
-        self._asked = False
+        self._clock = clock
+        self._client = politely.Client(
+            contact, pause=PAUSE, timeout=TIMEOUT, fault=_fault, sleep=sleep, clock=clock
+        )
 
     def ask(self, query: str) -> list[Row]:
-        """Return the rows of an answer; raises RefusedError where there is none to be had."""
+        """Return the rows of an answer; raises SourceError where there is none to be had."""
         digest = blake2b(f"{self._endpoint}\n{query}".encode(), digest_size=16).hexdigest()
         file = self._folder / f"{digest}.json"
         kept = self._kept(file)
         if kept is not None:
             return kept
         body = self._ask(query)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(f".{file.name}.part")
-        part.write_bytes(body)
-        part.replace(file)
+        politely.keep(file, body)
         return _rows(body)
 
     def _kept(self, file: Path) -> list[Row] | None:
@@ -107,61 +83,15 @@ class Asker:
             return None
 
     def _ask(self, query: str) -> bytes:
-        wait, trouble = FIRST_WAIT, ""
-        for attempt in range(TRIES):
-            if attempt or self._asked:
-                self._sleep(wait if attempt else PAUSE)
-            self._asked = True
-            try:
-                return self._once(query)
-            except urllib.error.HTTPError as error:
-                with error:
-                    trouble = f"it answers {error.code}"
-                    wait = self._wait(error, wait * 2)
-            except (OSError, http.client.HTTPException, EOFError, zlib.error) as error:
-                trouble = str(error) or type(error).__name__
-                wait = min(wait * 2, LONGEST_WAIT)
-            except msgspec.MsgspecError:
-                trouble = "its answer ends in the middle, as it does when a question takes too long"
-                wait = min(wait * 2, LONGEST_WAIT)
-        raise RefusedError(
-            f"{self._endpoint}: after {TRIES} tries: {trouble}; what was answered is kept, so "
-            "build again later, or ask for less"
-        )
-
-    def _once(self, query: str) -> bytes:
-        headers = {
-            "User-Agent": self._agent,
-            "Accept": "application/sparql-results+json",
-            "Accept-Encoding": "gzip",
-        }
-        data = urllib.parse.urlencode({"query": query}).encode()
-        request = urllib.request.Request(self._endpoint, data, headers)
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as response:
-            raw = response.read()
-            body = gzip.decompress(raw) if response.headers["Content-Encoding"] == "gzip" else raw
-        _rows(body)
-        return body
-
-    def _wait(self, error: urllib.error.HTTPError, usual: float) -> float:
-        if error.code == 403:
-            raise RefusedError(
-                f"{self._endpoint}: the service refuses (403); it wants a User-Agent with a true "
-                "contact: check `contact` in hodie.toml"
-            ) from error
-        if error.code not in _TRY_AGAIN:
-            raise RefusedError(
-                f"{self._endpoint}: the service answers {error.code} to the question; "
-                "check `where` in hodie.toml"
-            ) from error
-        said = error.headers["Retry-After"]
-        seconds = usual if said is None else _seconds(said, self._clock(), usual)
-        if seconds > LONGEST_WAIT:
-            raise RefusedError(
-                f"{self._endpoint}: the service asks to wait {seconds:.0f} seconds; what was "
-                "answered is kept, so build again later and it goes on from there"
-            ) from error
-        return seconds
+        headers = {"Accept": "application/sparql-results+json"}
+        data = urlencode({"query": query}).encode()
+        answer = self._client.ask(self._endpoint, headers, data)
+        if answer.status != 200:
+            raise SourceError(
+                f"{self._endpoint}: the service answers {answer.status} to the question; check "
+                "`where` in hodie.toml"
+            )
+        return answer.body
 
 
 _decode = msgspec.json.Decoder(_Answer).decode
@@ -171,15 +101,9 @@ def _rows(body: bytes) -> list[Row]:
     return _decode(body).results.bindings
 
 
-def _seconds(said: str, now: float, usual: float) -> float:
-    """Read `Retry-After`, which is a number of seconds or a date.
-
-    >>> _seconds("120", 0, 1.0), _seconds("Thu, 01 Jan 1970 00:01:00 GMT", 0, 1.0)
-    (120.0, 60.0)
-    """
-    if said.strip().isdecimal():
-        return float(said)
+def _fault(body: bytes) -> str | None:
     try:
-        return max(parsedate_to_datetime(said).timestamp() - now, 0.0)
-    except ValueError:
-        return usual
+        _rows(body)
+    except msgspec.MsgspecError:
+        return "its answer ends in the middle, as it does when a question takes too long"
+    return None

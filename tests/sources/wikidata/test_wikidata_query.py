@@ -179,27 +179,13 @@ def test_a_service_that_stays_away_is_said_in_words(tmp_path, faults, said):
             asked(address, tmp_path)
 
 
-def test_a_service_that_refuses_is_not_asked_twice(tmp_path, monkeypatch):
+def test_a_service_that_refuses_is_not_asked_twice(tmp_path):
     """403 is final."""
-    monkeypatch.setattr("hodie.sources.wikidata.asking.__version__", "0")
     with service(ITEMS) as (address, manners):
-        source = WikidataQuerySource(
-            contact="desk@example.org", endpoint=address, work=tmp_path, items=["Q1"]
-        )
-        monkeypatch.setattr("hodie.sources.wikidata.asking.Asker._once", refused_once)
-        with pytest.raises(SourceError, match=r"refuses \(403\)"):
-            list(source.entries())
+        manners.faults = ["403"]
+        with pytest.raises(SourceError, match=r"refuses \(403\).*User-Agent_policy"):
+            asked(address, tmp_path, items=["Q1"])
     assert len(manners.questions) == 1
-
-
-def refused_once(self: object, query: str) -> bytes:
-    """Ask as a program that does not say who it is."""
-    import urllib.request
-
-    data = b"query=x"
-    request = urllib.request.Request(self._endpoint, data, {"User-Agent": "python"})
-    with urllib.request.urlopen(request) as response:
-        return response.read()
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def service(entities: list[dict]) -> Iterator[tuple[str, Manners]]:
             match fault:
                 case "429":
                     self._send(429, b"", {"Retry-After": "7"})
-                case "500" | "503" | "400":
+                case "400" | "403" | "500" | "503":
                     self._send(int(fault), b"")
                 case "429 for long":
                     self._send(429, b"", {"Retry-After": "86400"})
