@@ -10,6 +10,21 @@ import click
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
+
+class Year(click.IntRange):
+    """A year of an edition, 1 to 9999."""
+
+    def __init__(self) -> None:
+        super().__init__(1, 9999)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read a year; says what a year is where it is none."""
+        try:
+            return int(super().convert(value, param, ctx))
+        except click.BadParameter:
+            self.fail(f"{value!r} is no year; write one from 1 to 9999", param, ctx)
+
+
 KINDS = ("event", "birth", "death", "holiday")
 
 
@@ -29,7 +44,7 @@ def year(command: Command) -> Command:
     """Add --year, that of the edition."""
     return click.option(
         "--year",
-        type=click.IntRange(1, 9999),
+        type=Year(),
         metavar="YEAR",
         help="The year of the edition, from which anniversaries are counted (default: this one).",
     )(command)

@@ -50,7 +50,7 @@ def why(
 
 
 @click.command()
-@click.argument("year", type=click.IntRange(1, 9999))
+@click.argument("year", type=options.Year())
 @options.publication
 @click.option("--csv", "form", flag_value="csv", help="Answer as CSV, such as ran.csv is.")
 @click.option("--ics", "form", flag_value="ics", help="Answer as a calendar of that year.")

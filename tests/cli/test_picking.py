@@ -62,6 +62,15 @@ def test_plan_is_a_line_a_day(run):
     assert "Centenaries" in lines
 
 
+@pytest.mark.parametrize("typed", ["next", "0", "12027"])
+def test_plan_wants_a_year(demo, typed):
+    """What is none is told what one is."""
+    result = CliRunner().invoke(main, ["plan", typed, "-C", str(demo)])
+
+    assert result.exit_code == 2
+    assert f"{typed!r} is no year; write one from 1 to 9999" in result.stderr
+
+
 def test_plan_as_csv_is_what_ran_wants(run, demo, tmp_path):
     """Put in the folder as ran.csv, it is kept when the year is planned again."""
     text = run("plan", "2027", "--csv").stdout
