@@ -8,7 +8,8 @@ class NewsroomConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from hodie.newsroom import choosers, receivers
+        from hodie.newsroom import choosers, moves, receivers
 
         choosers.install()
+        moves.install()
         receivers.connect()

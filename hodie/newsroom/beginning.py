@@ -31,6 +31,14 @@ def begin(apps: Any, schema_editor: Any) -> None:
     _workflow(apps, stories, [groups[EDITORS], groups[PUBLISHERS]])
 
 
+def permit_redirects(apps: Any, schema_editor: Any) -> None:
+    """Let publishers keep the addresses that stories had before."""
+    group = apps.get_model("auth.Group").objects.filter(name=PUBLISHERS).first()
+    for action in ("add", "change", "delete") if group else ():
+        codename = f"{action}_redirect"
+        group.permissions.add(_permission(apps, "wagtailredirects", "redirect", codename))
+
+
 def _clear(apps: Any) -> None:
     names = ("Moderators", "Editors")
     apps.get_model("auth.Group").objects.filter(name__in=names).delete()

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from hodie.almanac import Entry, Reference
 from hodie.dates import MonthDay, worded
+from hodie.newsroom import moves
 from hodie.newsroom.errors import NewsroomError
 from hodie.newsroom.models import YEARLY, Stories, Story
 from hodie.newsroom.opened import opened, publication
@@ -42,7 +43,7 @@ def fresh_slug(headline: str) -> str:
     """Return an address for a headline that no story has."""
     stem = slug(headline)[:80].strip("-") or "story"
     name, number = stem, 1
-    while Story.objects.filter(slug=name).exists():
+    while Story.objects.filter(slug=name).exists() or moves.whose(name):
         number += 1
         name = f"{stem}-{number}"
     return name

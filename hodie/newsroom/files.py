@@ -21,7 +21,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from hodie.errors import HodieError
-from hodie.newsroom import pictures, values
+from hodie.newsroom import moves, pictures, values
 from hodie.newsroom.errors import NewsroomError
 from hodie.newsroom.models import Story, StoryFile
 from hodie.newsroom.opened import publication
@@ -76,6 +76,8 @@ def write(story: Story, *, anew: bool = False) -> Path:
     record = _record(story)
     folder = publication().stories_folder
     path = folder / Path(record.path).parent / f"{story.slug}.md"
+    if record.digest and Path(record.path).stem != story.slug:
+        moves.note(story, Path(record.path).stem)
     new, now = content(story), _bytes(path)
     if now is not None and now != new and digest(now) != record.digest:
         StoryFile.objects.filter(pk=record.pk).update(conflict=True)

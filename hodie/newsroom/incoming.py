@@ -10,7 +10,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from hodie.errors import HodieError
-from hodie.newsroom import files, pictures, stating, values
+from hodie.newsroom import files, moves, pictures, stating, values
 from hodie.newsroom.models import Stories, Story, StoryFile
 from hodie.newsroom.opened import publication
 from hodie.press import Story as Value
@@ -101,6 +101,7 @@ def _save(story: Story, name: str, value: Value, content: bytes) -> None:
     if story.pk is None:
         story.live = False
         Stories.objects.get().add_child(instance=story)
+    moves.set_former_ids(story, value.formerly)
     revision = story.save_revision(log_action=True, clean=False)
     record, _ = StoryFile.objects.get_or_create(story=story, defaults={"path": name})
     # Known before it is published: publishing then finds the file as it should be.

@@ -250,10 +250,19 @@ class Story(Page):
         # A draft may still lack anything; what stands must be right.
         if self.slug:
             _check_slug(self.slug, "slug")
+            self._check_address()
         self._check_dates()
         if self.picture and not (self.picture_alt and self.picture_credit):
             missing = "picture_alt" if not self.picture_alt else "picture_credit"
             raise ValidationError({missing: "A picture needs this."})
+
+    def _check_address(self) -> None:
+        from hodie.newsroom.moves import whose
+
+        page = whose(self.slug)
+        if page is not None and page.pk != self.pk:
+            message = f"Readers of this address are led to “{page.title}”, which stood here before."
+            raise ValidationError({"slug": message})
 
     def _check_dates(self) -> None:
         if self.date:

@@ -26,6 +26,7 @@ _BUSY_SECONDS = 20
 APPS = [
     # First: its templates come before those of the same name.
     "hodie.newsroom",
+    "wagtail.contrib.redirects",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -275,6 +276,8 @@ def _wagtail(publication: Publication, environ: Mapping[str, str]) -> dict[str, 
         "WAGTAIL_ENABLE_WHATS_NEW_BANNER": False,
         "WAGTAIL_ALLOW_UNICODE_SLUGS": False,
         "WAGTAIL_I18N_ENABLED": False,
+        # They are noted where the file takes its new name, which cannot be cut short.
+        "WAGTAILREDIRECTS_AUTO_CREATE": False,
         "WAGTAILADMIN_RICH_TEXT_EDITORS": {
             "default": {
                 "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",

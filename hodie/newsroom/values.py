@@ -11,7 +11,7 @@ from wagtail.rich_text import RichText
 
 from hodie.dates import Calendar, MonthDay
 from hodie.errors import HodieError
-from hodie.newsroom import prose
+from hodie.newsroom import moves, prose
 from hodie.newsroom.models import NEVER, ONCE, YEARLY, Author, Picture, Series, Story
 from hodie.newsroom.opened import publication
 from hodie.newsroom.prose import Part
@@ -45,6 +45,7 @@ def to_value(story: Story, *, draft: bool = False, out: datetime.date | None = N
         sensitive=story.sensitive,
         draft=draft,
         published=out,
+        formerly=moves.former_ids(story),
         corrections=tuple(_corrections(story.corrections)),
         withdrawn=_withdrawal(story),
         body=prose.write(parts(story), _address),

@@ -117,7 +117,20 @@ def read_stories(folder: Path, publication: Publication, *, drafts: bool = False
     Drafts are left out, unless asked for. A folder that does not exist holds no stories.
     """
     stories = [read_story(file, publication) for file in _files(folder)]
+    _check_former(stories, folder)
     return Archive(story for story in stories if drafts or not story.draft)
+
+
+def _check_former(stories: Sequence[Story], folder: Path) -> None:
+    """Raise StoryError where two stories would stand at one address."""
+    taken = {story.id: f"the address of {story.id}.md" for story in stories if not story.draft}
+    for story in stories:
+        for id in story.formerly:
+            if id in taken:
+                message = f"formerly: {id!r} is {taken[id]}; keep it in one of the two"
+                file = next(file for file in _files(folder) if file.stem == story.id)
+                raise StoryError(message, file=file, line=1)
+            taken[id] = f"a former address of {story.id}.md too"
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -82,6 +82,7 @@ class StoredFile(Struct, frozen=True):
     status: int
     digest: str
     encoded: dict[str, Path]
+    location: str | None = None
 
     @property
     def gz_path(self) -> Path | None:
@@ -187,6 +188,7 @@ class Edition:
             status=record.status,
             digest=record.digest,
             encoded={name: Path(f"{path}{suffixes[name]}") for name in record.encodings},
+            location=record.location,
         )
 
     def __len__(self) -> int:

@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from hodie.almanac import Entity, Entry, Kind
 from hodie.dates import DateError, MonthDay, worded, worded_year
+from hodie.press import moved
 from hodie.press.backing import sources_of
 from hodie.press.filters import FilterError
 from hodie.press.layout import Layout
@@ -177,7 +178,7 @@ def story_frame(layout: Layout, address: str, today: datetime.date, id: str) -> 
     """Lay out a story for a frame: its headline, its first words and who wrote it."""
     story = shown_story(layout, id, today)
     if story is None:
-        return None
+        return moved.story(layout, address, today, id)
     return _framed(
         layout,
         address,

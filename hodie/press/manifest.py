@@ -26,7 +26,8 @@ class Record(Struct, frozen=True, omit_defaults=True):
     """One address of an edition, and the file that answers it.
 
     `encodings` names those in which the file is stored a second time. `period` is the stretch of
-    time over which the page stays as it is, None where nobody said.
+    time over which the page stays as it is, None where nobody said. `location` is where an address
+    of status 301 leads.
     """
 
     address: str
@@ -36,6 +37,7 @@ class Record(Struct, frozen=True, omit_defaults=True):
     status: int = 200
     encodings: tuple[str, ...] = ()
     period: str | None = None
+    location: str | None = None
 
     @property
     def path(self) -> str:

@@ -24,6 +24,7 @@ from hodie.press import (
     embeds,
     feeds,
     lives,
+    moved,
     oembed,
     prose,
     sitemap,
@@ -60,7 +61,9 @@ class Press(Layout):
         yield from ("/search/", "/404.html", "/robots.txt", *feeds.addresses(self.publication))
         mapped = self.mapped(today)
         yield from (*mapped, *sitemap.addresses(len(mapped)))
-        yield from (story.address for story in self.withdrawn)
+        for story in self.withdrawn:
+            yield from (story.address, f"{story.address}{prose.GONE_MARK}")
+        yield from moved.addresses(self, today)
         yield from api.addresses(self, today)
         yield from (f"/pictures/{name}" for name in self.publication.pictures())
         yield from (asset.address for asset in self.assets.values())
@@ -267,6 +270,9 @@ _ROUTES: tuple[tuple[re.Pattern[str], Maker], ...] = (
     (re.compile(r"/about/([^/]+)/"), lives.entity),
     (re.compile(r"/stories/"), prose.stories),
     (re.compile(r"/stories/([^/]+)/"), prose.story),
+    (re.compile(rf"/stories/([^/]+)/{re.escape(prose.GONE_MARK)}"), prose.gone),
+    (re.compile(rf"/stories/([^/]+)/{re.escape(moved.MARK)}"), moved.mark),
+    (re.compile("|".join(map(re.escape, moved.LISTS))), moved.listed),
     (re.compile(r"/series/([^/]+)/"), prose.series),
     (re.compile(r"/by/([^/]+)/"), prose.author),
     (re.compile(r"/pictures/(.+)"), _picture),

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Sequence
 
 from hodie.almanac import Entry
-from hodie.press import cards, feeds, jsonld
+from hodie.press import cards, feeds, jsonld, moved
 from hodie.press.drawings import story_times
 from hodie.press.layout import Layout
 from hodie.press.page import Page
@@ -14,6 +14,8 @@ from hodie.press.story import Story
 from hodie.press.view import View
 
 MOST_SIBLINGS = 5
+# Beside the page's own file: by it a web server tells what is left of a story from the others.
+GONE_MARK = "410.txt"
 
 
 def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page | None:
@@ -21,7 +23,7 @@ def story(layout: Layout, address: str, today: datetime.date, id: str) -> Page |
     shown = layout.shown_stories(today)
     story = next((story for story in shown if story.id == id), None)
     if story is None:
-        return _withdrawn(layout, address, today, id)
+        return _withdrawn(layout, address, today, id) or moved.story(layout, address, today, id)
     publication = layout.publication
     found = (layout.almanac.entry(entry) for entry in story.entries)
     entries = [entry for entry in found if entry is not None]
@@ -62,6 +64,12 @@ def _withdrawn(layout: Layout, address: str, today: datetime.date, id: str) -> P
         story=story,
         indexed=False,
     )
+
+
+def gone(layout: Layout, address: str, today: datetime.date, id: str) -> Page | None:
+    """Return the file that says of a story's address that the story was withdrawn."""
+    found = layout.withdrawn.get(id)
+    return None if found is None else Page(address, "text/plain; charset=utf-8", b"410\n")
 
 
 def _in_time(entry: Entry) -> tuple[bool, int]:

@@ -102,7 +102,8 @@ class Story(Struct, frozen=True, kw_only=True):
     """One story as its file says it, with its series and authors looked up.
 
     `dates` are those that it tells of, the first being its dateline. A date before 15 October
-    1582 is Julian unless the file names a calendar, as historians write it.
+    1582 is Julian unless the file names a calendar, as historians write it. `formerly` are the ids
+    that it had before: their addresses lead to its own.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Story(Struct, frozen=True, kw_only=True):
     sensitive: bool = False
     draft: bool = False
     published: datetime.date | None = None
+    formerly: tuple[str, ...] = ()
     corrections: tuple[Correction, ...] = ()
     withdrawn: Withdrawal | None = None
     body: str = ""
@@ -265,6 +267,7 @@ def _story(id: str, front: Table, body: str, publication: Publication) -> Story:
         sensitive=front.truth("sensitive"),
         draft=front.truth("draft"),
         published=_day(front.item("published")),
+        formerly=_formerly(front, id),
         corrections=tuple(_correction(item) for item in front.list("corrections")),
         withdrawn=_withdrawal(front.item("withdrawn")),
         body=body,
@@ -508,6 +511,17 @@ def _texts(front: Table, key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.text for item in front.list(key)))
 
 
+def _formerly(front: Table, id: str) -> tuple[str, ...]:
+    for item in front.list("formerly"):
+        if not is_slug(item.text):
+            item.refuse(
+                f"{item.text!r} is no story's id; give the name that the file had, without .md"
+            )
+        if item.text == id:
+            item.refuse(f"{item.text!r} is the story's own id; take it out")
+    return _texts(front, "formerly")
+
+
 def _month_day(day: MonthDay) -> tuple[int, int]:
     return day.month, day.day
 
@@ -535,6 +549,7 @@ def _fields(story: Story) -> dict[str, Any]:
         "draft": story.draft,
         "published": story.published and Bare(story.published),
         "sources": [_filled(source) for source in story.sources],
+        "formerly": list(story.formerly),
         "corrections": [_dated_field(correction) for correction in story.corrections],
         "withdrawn": story.withdrawn and _dated_field(story.withdrawn),
     }

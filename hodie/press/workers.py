@@ -48,6 +48,8 @@ class Page(Protocol):
     def body(self) -> bytes: ...
     @property
     def status(self) -> int: ...
+    @property
+    def location(self) -> str | None: ...
 
 
 class Pages(Protocol):
@@ -172,6 +174,7 @@ class Bench:
             size=len(page.body),
             status=page.status,
             period=self._period(task.address),
+            location=page.location,
         )
         old = task.before
         if old is not None and (old.digest, old.media_type) == (digest, record.media_type):

@@ -8,6 +8,7 @@ import hashlib
 import re
 from enum import Enum
 from typing import NamedTuple
+from urllib.parse import quote
 
 from msgspec import Struct
 from starlette.types import Scope, Send
@@ -138,6 +139,11 @@ def answer(
             for name, data in packed.items()
         },
     )
+
+
+def leads_to(location: str | None) -> Fields:
+    """Return the header that leads a browser on, where there is a place to go to."""
+    return [("location", quote(location))] if location else []
 
 
 def cache_control(life: Life, seconds_left: int) -> str:

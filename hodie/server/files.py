@@ -11,7 +11,7 @@ from hodie.press import Press
 from hodie.press.dialects import filed
 from hodie.press.edition import LINK_NAME, Edition, StoredFile
 from hodie.press.manifest import EditionError
-from hodie.server.answers import Answer, Life, answer
+from hodie.server.answers import Answer, Life, answer, leads_to
 from hodie.server.desk import Desk
 from hodie.server.openness import security_of
 
@@ -120,6 +120,7 @@ class EditionFiles:
             life=Life.FOREVER if stored.address.startswith(DIGESTED) else Life.DAY,
             packed=packed,
             digest=stored.digest,
+            extra=leads_to(stored.location),
             security=security_of(stored.address),
         )
         self._keep(stored.address, made)

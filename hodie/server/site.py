@@ -23,7 +23,7 @@ from hodie.press.nearest import nearest_days
 from hodie.press.page import Page
 from hodie.server import api
 from hodie.server.addresses import canonical, day_asked
-from hodie.server.answers import Answer, Fields, Life, answer
+from hodie.server.answers import Answer, Fields, Life, answer, leads_to
 from hodie.server.desk import Clock, Day, Desk, Opened, now
 from hodie.server.files import Files
 from hodie.server.health import Health
@@ -216,9 +216,14 @@ class Reply(Response):
 
 
 def _answer(page: Page) -> Answer:
-    life = Life.DAY if page.status == 200 else Life.NONE
-    security = security_of(page.address)
-    return answer(page.body, page.media_type, status=page.status, life=life, security=security)
+    return answer(
+        page.body,
+        page.media_type,
+        status=page.status,
+        life=Life.DAY if page.status in (200, 301) else Life.NONE,
+        extra=leads_to(page.location),
+        security=security_of(page.address),
+    )
 
 
 def _missing(opened: Opened, address: str, day: Day) -> Page:

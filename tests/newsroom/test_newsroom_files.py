@@ -315,3 +315,100 @@ def test_drafts_are_exported_on_request(room, make):
     publication = Publication.load(room)
     stories = read_stories(publication.stories_folder, publication, drafts=True)
     assert stories.get("the-visitor").draft
+
+
+def renamed(story, slug, people):
+    latest = story.get_latest_revision_as_object()
+    latest.slug = slug
+    return published(latest, people)
+
+
+def test_a_new_address_leaves_the_old_one_leading_to_it(room, make, people):
+    """The file takes the new name, and says which one it had before."""
+    from hodie.press import Publication, read_story
+
+    renamed(published(make(), people), "tea", people)
+
+    story = read_story(room / "stories" / "tea.md", Publication.load(room))
+    assert story.formerly == ("the-visitor",)
+    assert not (room / "stories" / "the-visitor.md").exists()
+
+
+def test_an_address_taken_up_again_leads_nowhere_else(room, make, people):
+    """A story that has its first address again leads there from the second alone."""
+    from hodie.press import Publication, read_story
+
+    story = renamed(published(make(), people), "tea", people)
+    renamed(story, "the-visitor", people)
+
+    story = read_story(room / "stories" / "the-visitor.md", Publication.load(room))
+    assert story.formerly == ("tea",)
+
+
+def test_a_killed_rename_is_finished_with_its_redirect(room, make, people, monkeypatch):
+    """Where the file could not be written, the next turn still knows the old address."""
+    from hodie.newsroom import files
+    from hodie.newsroom.models import Story
+
+    story = published(make(), people)
+    monkeypatch.setattr(files, "settle", lambda: None)
+    renamed(story, "tea", people)
+    monkeypatch.undo()
+    files.settle()
+
+    assert "formerly:\n  - the-visitor\n" in files.content(Story.objects.get(slug="tea")).decode()
+
+
+def test_a_redirect_made_by_hand_reaches_the_file(room, make, people):
+    """What a publisher adds under Redirects is written, and what they delete goes again."""
+    from wagtail.contrib.redirects.models import Redirect
+
+    story = published(make(), people)
+    redirect = Redirect(old_path="/stories/tea-time/", redirect_page=story.page_ptr)
+    redirect.full_clean()
+    redirect.save()
+    file = room / "stories" / "the-visitor.md"
+    assert "formerly:\n  - tea-time\n" in file.read_text()
+
+    redirect.delete()
+    assert "formerly" not in file.read_text()
+
+
+@pytest.mark.parametrize("old", ["/tea/", "/stories/", "/stories/Tea Time/", f"/stories/{ID}/"])
+def test_a_redirect_that_nobody_would_follow_is_refused(room, make, people, old):
+    """Only former addresses of stories lead anywhere in an edition."""
+    from django.core.exceptions import ValidationError
+    from wagtail.contrib.redirects.models import Redirect
+
+    with pytest.raises(ValidationError, match="old_path"):
+        Redirect(old_path=old, redirect_page=make().page_ptr).full_clean()
+
+
+def test_a_former_address_is_not_given_to_another(room, make, people):
+    """A story cannot be put where readers of another are led on; the error names that one."""
+    from django.core.exceptions import ValidationError
+
+    renamed(published(make(), people), "tea", people)
+    other = make(title="Another", slug="another")
+    other.slug = "the-visitor"
+
+    with pytest.raises(ValidationError, match="led to “The visitor”"):
+        other.full_clean()
+
+
+def test_former_addresses_come_back_to_the_byte(room, make, people):
+    """Exported, wiped and imported, a story leads from the same addresses in the same order."""
+    from hodie.newsroom import incoming
+    from hodie.newsroom.models import Story, StoryFile
+
+    story = renamed(published(make(), people), "tea", people)
+    renamed(story, "coffee", people)
+    file = room / "stories" / "coffee.md"
+    before = file.read_bytes()
+    assert b"formerly:\n  - the-visitor\n  - tea\n" in before
+    Story.objects.get(slug="coffee").delete()
+    StoryFile.objects.filter(path="coffee.md").delete()
+    file.write_bytes(before)
+
+    assert {one.fate for one in incoming.take_in() if one.path == "coffee.md"} == {"new"}
+    assert file.read_bytes() == before

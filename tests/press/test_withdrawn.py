@@ -55,6 +55,14 @@ def test_the_edition_keeps_its_status(without):
     assert Edition.open(without).lookup(f"/stories/{ID}/").status == 410
 
 
+def test_a_file_beside_its_page_tells_web_servers(without):
+    """By it a server of files alone knows to answer the page with 410."""
+    press = open_press(without)
+
+    assert press.page(f"/stories/{ID}/410.txt", TODAY).body == b"410\n"
+    assert f"/stories/{ID}/410.txt" in set(press.addresses(TODAY))
+
+
 def test_its_file_says_the_same_again(without):
     """A withdrawal is read from front matter and written as it was read."""
     publication = Publication.load(without)

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 import hodie
 from hodie.almanac import Entry, Hit, Kind
 from hodie.dates import DateError, HistoricalDate, MonthDay, days_shown
+from hodie.press import moved
 from hodie.press.api import cursors, gathering, linked
 from hodie.press.api.asking import Question
 from hodie.press.api.formats import Block, Form, encode, joined, writer
@@ -538,9 +539,16 @@ def story(asked: Asked) -> Given:
     known = asked.layout.stories.get(id)
     shown = asked.layout.among_shown([known], asked.today) if known else []
     if not shown:
-        raise missing("id", id, f"no story that has run has this id; {ROOT}/stories lists them")
+        raise missing("id", id, _way_to_story(asked, id))
     shape = asked.speaker.story(shown[0], asked.today, whole=True)
     return _single(asked, shape, lambda: linked.story(asked.speaker, shown[0], asked.today))
+
+
+def _way_to_story(asked: Asked, id: str) -> str:
+    now = moved.now(asked.layout, asked.today, id)
+    if now is not None:
+        return f"the story has the id {now.id!r} now: {ROOT}/stories/{now.id}"
+    return f"no story that has run has this id; {ROOT}/stories lists them"
 
 
 def all_series(asked: Asked) -> Given:
