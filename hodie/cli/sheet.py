@@ -117,12 +117,12 @@ class Setter:
         return Part(self.words[key], tuple(map(self._short, entries)))
 
     def _short(self, entry: Entry) -> Line:
-        """Set an entry as one line: of a birth or a death, the person."""
+        """Set an entry as one line: of a life the person, else its sentence, else its title."""
         subject = entry.subject
         if entry.kind in (Kind.BIRTH, Kind.DEATH) and subject is not None:
             text, gloss = subject.name, self._person_gloss(entry, subject)
         else:
-            text, gloss = entry.label, self._gloss(entry)
+            text, gloss = entry.line or entry.label, self._gloss(entry)
         years = self._years_ago(entry)
         return Line(
             self._margin(entry), _printable(text), _printable(gloss), is_round=is_round(years)

@@ -88,8 +88,7 @@ def _words(entry: Entry) -> str:
     person = entry.subject if entry.kind in (Kind.BIRTH, Kind.DEATH) else None
     if person is not None:
         return typeset(", ".join(filter(None, (person.name, person.description))))
-    line = entry.line if entry.title else None
-    return typeset(f"{entry.label}. {line}" if line else entry.label)
+    return typeset(entry.line or entry.label)
 
 
 def _sources(layout: Layout, telling: Telling) -> str:
