@@ -19,6 +19,7 @@ from starter_build.facts import (
 )
 from starter_build.holidays import cleaned
 from starter_build.people import People
+from starter_build.same import canonical, merged
 from starter_build.titles import Titles
 
 from hodie.sources.starter.rows import ENTITIES, ENTRIES, FOLDER, EntityRow, EntryRow, write_rows
@@ -28,10 +29,13 @@ DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 def rows(data: Path) -> tuple[list[EntityRow], list[EntryRow]]:
     """Make the rows of both tables."""
+    weights = read_notability(data)
     facts = read_facts(data)
+    titles = canonical(facts, weights)
+    facts = merged(facts, titles)
     people = People(facts)
     entries = Entries(facts, people, Titles(facts, people), set(read_conflicts(data)))
-    entities = Entities(facts, people, read_notability(data))
+    entities = Entities(facts, people, weights, titles)
     entries.tell(entities)
     entity_rows = entities.rows()
     holidays = holiday_rows(cleaned(read_observances(data)))

@@ -17,14 +17,26 @@ _BROKEN = re.compile(
     r"(?:of|and|the|in|at|to|also|first|better|later|son|daughter|known)\b.*|.*\b(?:the|both|and|of)|"
     r".{0,3}|U\.S|Mrs.?|.* the National"
 )
+# What some day page linked by mistake.
+_NO_NAME = re.compile(r"\[|^official |^The Day the Music Died ")
 
 
 class Entities:
     """Collects the entities that entries refer to, then lays them out in the order of their ids."""
 
-    def __init__(self, facts: Iterable[Fact], people: People, weights: Mapping[str, float]) -> None:
+    def __init__(
+        self,
+        facts: Iterable[Fact],
+        people: People,
+        weights: Mapping[str, float],
+        titles: Mapping[str, str],
+    ) -> None:
         self._people = people
         self._weights = weights
+        self._also: dict[str, list[str]] = defaultdict(list)
+        for other, title in sorted(titles.items()):
+            if not _NO_NAME.search(other):
+                self._also[title].append(other)
         self._names: dict[str, str] = {}
         self._wikidata: dict[str, str] = {}
         self._descriptions: dict[str, str] = {}
@@ -78,6 +90,7 @@ class Entities:
             born=_year(life.born),
             died=_year(life.died),
             description=self._description(title),
+            also="|".join(self._also[title]),
         )
 
     def _kind(self, title: str) -> str:

@@ -58,7 +58,7 @@ class Entries:
         self._people = people
         self._kinds = read_hand_kinds()
         self._disputed = disputed | _two_dates(self._facts)
-        self._doubles = _doubles(self._facts)
+        self._doubles = _doubles(facts)
         self._titled = {fact.id: titles.of(fact) for fact in facts if fact.kind == "event"}
 
     def tell(self, entities: Entities) -> None:
@@ -95,7 +95,8 @@ class Entries:
             yield "calendar-doubtful"
         if titled is not None and titled.made:
             yield "title-made"
-        if not (titled.shown if titled else fact.display) or fact.id in self._doubles:
+        shown = titled.shown if titled else fact.display and not fact.names_nobody
+        if not shown or fact.id in self._doubles:
             yield "hidden"
         if fact.disputed or _key(fact) in self._disputed:
             yield "date-disputed"
@@ -184,7 +185,8 @@ def _key(fact: Fact) -> tuple[str, str, str]:
 def _doubles(facts: list[Fact]) -> set[str]:
     """Find births and deaths told twice, under two names for one person: all but the first."""
     first: dict[tuple[str, str, str], str] = {}
-    return {fact.id for fact in facts if first.setdefault(_key(fact), fact.id) != fact.id}
+    told = [fact for fact in facts if fact.kind != "event" and fact.display]
+    return {fact.id for fact in told if first.setdefault(_key(fact), fact.id) != fact.id}
 
 
 def _two_dates(facts: list[Fact]) -> set[tuple[str, str, str]]:

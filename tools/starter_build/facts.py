@@ -31,8 +31,13 @@ _ONE_OF_MANY = re.compile(
 # list, a band, sisters. Found by comparing each person's name with the article's.
 _NOT_ONE_PERSON = re.compile(
     r"(?:Julian|Gregorian) calendar|List of .*|[a-z]{2}:.*"
-    r"|BTS \(band\)|Mirabal sisters|The Kendalls|Death & Destruction"
+    r"|BTS \(band\)|The Kendalls|Death & Destruction|The Day the Music Died"
+    # Articles about several, or about how somebody died.
+    r"|.+ (?:[Bb]rothers|[Ss]isters|[Tt]wins)|(?:The )?Brothers \w+|.+ & .+|\w+ and \w+ \w+"
+    r"|(?:Assassination|Death|Disappearance|Killing|Murder|Shooting) of .+"
 )
+# What stood before a list of people, and was taken for one.
+_NO_PERSON = re.compile(r"Casualties in .*")
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -89,6 +94,11 @@ class Fact(msgspec.Struct, frozen=True):
     def fatal(self) -> bool:
         """Whether it is not a fact of its own: two people taken for one, or a double."""
         return self.has(*FATAL)
+
+    @property
+    def names_nobody(self) -> bool:
+        """Whether what stands for a person's name is something else."""
+        return _NO_PERSON.fullmatch(self.title or "") is not None
 
     @property
     def disputed(self) -> bool:

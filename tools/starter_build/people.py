@@ -13,6 +13,8 @@ _RULER = re.compile(
     rf"{any_of('ruler')} (?!of\b)[A-Z].*"
     r"|[A-Z][\w'’.-]*(?: [A-Z][\w'’.-]*)* [IVX]+(?: of [A-Z].*|, .+)"
     rf"|[A-Z].*, (?:\d+(?:st|nd|rd|th) )?{any_of('peer')}\b.*"
+    # They did together what they are known for.
+    r"|[A-Z][\w'’-]+ (?:brothers|sisters)"
 )
 
 

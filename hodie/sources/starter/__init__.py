@@ -3,6 +3,7 @@
 Where they come from, what is carried and under what terms: docs/explanation/facts-and-licences.md.
 """
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -24,6 +25,7 @@ from hodie.sources.starter.witnesses import reference
 
 __all__ = ["StarterSource"]
 
+_ASIDE = re.compile(r" \([^)]*\)$")
 _KINDS = {"e": Kind.EVENT, "b": Kind.BIRTH, "d": Kind.DEATH, "h": Kind.HOLIDAY}
 _CALENDARS = {"": Calendar.GREGORIAN, "j": Calendar.JULIAN}
 
@@ -42,8 +44,8 @@ class StarterSource:
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry, the hidden ones too, in order of kind and date."""
-        entities = [_entity(row) for row in read_rows(ENTITIES)]
-        parts = _Parts(entities)
+        rows = list(read_rows(ENTITIES))
+        parts = _Parts(rows, [_entity(row) for row in rows])
         lines = {line.id: line for line in read_all_lines()} if self._lines else {}
         for row in read_rows(ENTRIES):
             entry = _entry(row, parts)
@@ -54,9 +56,11 @@ class StarterSource:
 class _Parts:
     """Participants and references by their text in the table, each made once."""
 
-    def __init__(self, entities: list[Entity]) -> None:
+    def __init__(self, rows: list[list[str]], entities: list[Entity]) -> None:
         self.entities = entities
         self.by_title = {entity.wikipedia: entity for entity in entities if entity.wikipedia}
+        for row, entity in zip(rows, entities, strict=True):
+            self.by_title.update(dict.fromkeys(_also(row), entity))
         self.reference = cache(reference)
         self.flags = cache(_flags)
 
@@ -76,7 +80,8 @@ class _Parts:
 
 
 def _entity(row: list[str]) -> Entity:
-    id_, name, wikipedia, kind, wikidata, weight, born, died, description = row
+    id_, name, wikipedia, kind, wikidata, weight, born, died, description, _ = row
+    aliases = dict.fromkeys(_ASIDE.sub("", title) for title in _also(row))
     return Entity(
         id_,
         name,
@@ -88,7 +93,12 @@ def _entity(row: list[str]) -> Entity:
         int(weight) / WEIGHT_UNIT,
         int(born) if born else None,
         int(died) if died else None,
+        aliases=tuple(alias for alias in aliases if alias != name),
     )
+
+
+def _also(row: list[str]) -> list[str]:
+    return row[-1].split("|") if row[-1] else []
 
 
 def _entry(row: list[str], parts: _Parts) -> Entry:

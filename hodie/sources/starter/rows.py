@@ -29,7 +29,10 @@ _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 9 | lzma.PRESET_EXTREME, "dict_s
 
 
 class EntityRow(NamedTuple):
-    """One entity; `wikipedia` is "=" where the title of its article is its name."""
+    """One entity; `wikipedia` is "=" where the title of its article is its name.
+
+    `also` are other titles by which the facts called it, with bars between them.
+    """
 
     id: str
     name: str
@@ -40,6 +43,7 @@ class EntityRow(NamedTuple):
     born: str
     died: str
     description: str
+    also: str = ""
 
 
 class EntryRow(NamedTuple):
