@@ -18,7 +18,7 @@ SPAN = ("P585", "P580", "P582")
 PRECISIONS = {"day": 11, "month": 10, "year": 9, "decade": 8, "century": 7}
 
 
-class Fact(Struct, frozen=True, omit_defaults=True):
+class Fact(Struct, frozen=True, gc=False, omit_defaults=True):
     """A dated statement of an item, by the key of its rule, with the items that it refers to.
 
     `disputed` says that the item gives other dates for the same, none better backed.

@@ -35,14 +35,14 @@ Value = int | str | Time | Place
 Qualifiers = dict[str, tuple[Value, ...]]
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """One value of a property with a date, and those qualifiers that the rules ask for."""
 
     value: Value
     qualifiers: Qualifiers = {}
 
 
-class Term(Struct, frozen=True, omit_defaults=True):
+class Term(Struct, frozen=True, gc=False, omit_defaults=True):
     """What one language calls an item."""
 
     language: str
@@ -52,7 +52,7 @@ class Term(Struct, frozen=True, omit_defaults=True):
     aliases: tuple[str, ...] = ()
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """An item: its terms in the languages asked for, and of each property its best values.
 
     The best are the preferred ones if there are any, else the normal ones, never the deprecated.

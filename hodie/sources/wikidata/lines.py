@@ -6,6 +6,7 @@ again statement by statement, so that a datatype that nobody knows spoils one st
 """
 
 from collections.abc import Callable, Iterator
+from itertools import compress
 from operator import attrgetter
 from typing import Any
 
@@ -30,7 +31,7 @@ FIRST_CLASS = (
 )
 
 _NONE: frozenset[int] = frozenset()
-_NOTHING: dict[str, tuple[Value, ...]] = {}
+_NOTHING: Qualifiers = {}
 _NOTHING_DATED: dict[str, tuple[Statement, ...]] = {}
 
 Complain = Callable[[str, str], None]
@@ -127,14 +128,19 @@ class Reader:
         types += [(property, list[_Whole]) for property in self._dated]
         types += [(property, list[_Bare]) for property in self._others]
         self._claims_type = _claims_type(types)
-        self._decode = msgspec.json.Decoder(_line_type(self.spoken, self._claims_type)).decode
+        self._line_type = _line_type(self.spoken, self._claims_type)
+        self._decode = msgspec.json.Decoder(self._line_type).decode
         # Nearly all that is asked of most lines is whether they have a date: one call says so.
         self._get_dated = attrgetter(self._classes, *self._dated)
         self._get_named = attrgetter(*self._named)
         self._get_others = attrgetter(*self._others)
-        raw = _line_type(self.spoken, dict[str, Raw])
+        # Very old dumps have an empty list where there is nothing.
+        raw = _line_type(self.spoken, dict[str, Raw], list[None])
         self._decode_raw = msgspec.json.Decoder(raw).decode
-        self._sites = [(language, site_of(language)) for language in languages]
+        self._texts = [
+            (language, site_of(language) if language in languages else None, _texts_getter(place))
+            for place, language in enumerate(self.spoken)
+        ]
 
     def read(self, line: bytes | memoryview, complain: Complain) -> Item | None:
         """Read one line, without the comma at its end; None where it is no item, or stays out.
@@ -142,72 +148,74 @@ class Reader:
         Raises LineError where it is no entity at all.
         """
         try:
-            entity, groups = self._entity(line, complain)
-            if entity.id[:1] != "Q":
+            entity = self._entity(line, complain)
+            id, groups = entity.id, entity.claims
+            if id[:1] != "Q":
                 return None
-            id, classes, dated, claims = entity.id, _NONE, _NOTHING_DATED, _NOTHING
-            if groups is not None:
-                dated_groups = self._get_dated(groups)
-                if dated_groups[0]:
-                    classes = self._class_numbers(dated_groups[0], id, complain)
-                    if not classes.isdisjoint(self._out):
-                        return None
-                if any(dated_groups[1:]):
-                    dated = self._statements_of(dated_groups[1:], id, complain)
-                claims = self._claims(groups, id, complain, dated=bool(dated))
+            classes, dated = _NONE, _NOTHING_DATED
+            classed, *dates = self._get_dated(groups)
+            if classed:
+                classes = self._class_numbers(classed, id, complain)
+                if not classes.isdisjoint(self._out):
+                    return None
+            if any(dates):
+                dated = self._statements_of(dates, id, complain)
+            claims = self._claims(groups, id, complain, dated=bool(dated))
             terms = self._terms(entity)
             return Item(int(id[1:]), terms, classes, len(entity.sitelinks), claims, dated)
         except (msgspec.DecodeError, ValueError, RecursionError) as error:
             raise LineError(str(error)) from error
 
-    def _entity(self, line: bytes | memoryview, complain: Complain) -> tuple[Any, Any]:
-        """Decode a line, and give its statements by property; None where it has none."""
+    def _entity(self, line: bytes | memoryview, complain: Complain) -> Any:
         try:
-            entity = self._decode(line)
+            return self._decode(line)
         except msgspec.ValidationError:
-            entity = self._decode_raw(line)
-            claims = entity.claims if isinstance(entity.claims, dict) else {}
-            wanted = self._claims_type.__struct_fields__
-            readable = {
-                property: _readable(claims[property], f"{entity.id} {property}", complain)
-                for property in wanted
-                if property in claims
-            }
-            return entity, self._claims_type(**readable)
-        return entity, None if type(entity.claims) is list else entity.claims
+            return self._made_of(self._decode_raw(line), complain)
 
-    def _class_numbers(self, group: Any, place: str, complain: Complain) -> frozenset[int]:
+    def _made_of(self, raw: Any, complain: Complain) -> Any:
+        """Make an entity of what can be read of one, statement by statement."""
+        given = raw.claims or {}
+        claims = {
+            property: _readable(given[property], f"{raw.id} {property}", complain)
+            for property in self._claims_type.__struct_fields__
+            if property in given
+        }
+        parts = {name: getattr(raw, name) for name in ("labels", "descriptions", "aliases")}
+        said = {name: part for name, part in parts.items() if part != []}
+        links = raw.sitelinks or {}
+        return self._line_type(
+            raw.id, claims=self._claims_type(**claims), sitelinks=links, **said
+        )
+
+    def _class_numbers(self, group: Any, id: str, complain: Complain) -> frozenset[int]:
         """Return the classes of every rank."""
-        values = _values(group, f"{place} {self._classes}", complain)
+        values = _values(group, id, self._classes, complain)
         return frozenset([value for value in values if type(value) is int])
 
     def _statements_of(
-        self, groups: tuple[Any, ...], id: str, complain: Complain
+        self, groups: list[Any], id: str, complain: Complain
     ) -> dict[str, tuple[Statement, ...]]:
         """Return the best statements of the properties with a date."""
         dated = {}
-        for property, group in zip(self._dated, groups, strict=True):
-            if group:
-                found = self._statements(_best(group), f"{id} {property}", complain)
-                if found:
-                    dated[property] = found
+        for property, group in compress(zip(self._dated, groups, strict=True), groups):
+            found = self._statements(_best(group), f"{id} {property}", complain)
+            if found:
+                dated[property] = found
         return dated
 
     def _claims(
         self, groups: Any, id: str, complain: Complain, *, dated: bool
     ) -> dict[str, tuple[Value, ...]]:
         """Return the best values of the properties without a date."""
-        names, found = self._named, self._get_named(groups)
         if dated:
             names, found = self._others, self._get_others(groups)
-        elif not any(found):
-            return _NOTHING
+        else:
+            names, found = self._named, self._get_named(groups)
         claims = {}
-        for property, group in zip(names, found, strict=True):
-            if group:
-                values = _values(_best(group), f"{id} {property}", complain)
-                if values:
-                    claims[property] = values
+        for property, group in compress(zip(names, found, strict=True), found):
+            values = _values(_best(group), id, property, complain)
+            if values:
+                claims[property] = values
         return claims
 
     def _statements(self, group: Any, place: str, complain: Complain) -> tuple[Statement, ...]:
@@ -231,27 +239,18 @@ class Reader:
         return kept
 
     def _terms(self, entity: Any) -> tuple[Term, ...]:
-        labels, descriptions, aliases = entity.labels, entity.descriptions, entity.aliases
-        titles = {}
-        if entity.sitelinks:
-            for language, site in self._sites:
-                link = entity.sitelinks.get(site)
-                if link is not None:
-                    titles[language] = _link(link).title
-        terms = []
-        for place, language in enumerate(self.spoken):
-            field = f"l{place}"
-            label, description = getattr(labels, field, None), getattr(descriptions, field, None)
-            others = getattr(aliases, field, None)
-            title = titles.get(language)
-            if label or description or others or title:
+        links, terms = entity.sitelinks, []
+        for language, site, texts in self._texts:
+            label, description, aliases = texts(entity)
+            link = links.get(site) if links else None
+            if label or description or aliases or link:
                 terms.append(
                     Term(
                         language,
                         label.value if label else None,
                         description.value if description else None,
-                        title,
-                        tuple(other.value for other in others) if others else (),
+                        _link(link).title if link else None,
+                        tuple([alias.value for alias in aliases]) if aliases else (),
                     )
                 )
         return tuple(terms)
@@ -360,11 +359,14 @@ def _best(statements: Any) -> Any:
     return best or [each for each in statements if each.rank == "normal"]
 
 
-def _values(statements: Any, place: str, complain: Complain) -> tuple[Value, ...]:
+def _values(statements: Any, id: str, property: str, complain: Complain) -> tuple[Value, ...]:
     try:
+        if len(statements) == 1:
+            value = _value(statements[0].mainsnak)
+            return () if value is None else (value,)
         values = [_value(statement.mainsnak) for statement in statements]
     except ValueError:
-        values = list(_one_by_one(statements, place, complain))
+        values = list(_one_by_one(statements, f"{id} {property}", complain))
     return tuple([value for value in values if value is not None])
 
 
@@ -401,27 +403,35 @@ def _value(snak: _Snak) -> Value | None:
 def _claims_type(types: list[tuple[str, Any]]) -> type[Any]:
     """Make the type of claims that has these properties and skips all others."""
     fields = [(property, kind | None, None) for property, kind in types]
-    return msgspec.defstruct("Claims", fields, gc=False)
+    return msgspec.defstruct("Claims", fields, gc=False, frozen=True)
 
 
-def _line_type(languages: tuple[str, ...], claims: Any) -> type[Any]:
-    """Make the type of a line that has these languages and skips all others."""
+def _texts_getter(place: int) -> Callable[[Any], tuple[Any, ...]]:
+    """Make what takes label, description and aliases in one language from a line."""
+    return attrgetter(*(f"{part}.l{place}" for part in ("labels", "descriptions", "aliases")))
+
+
+def _line_type(languages: tuple[str, ...], claims: Any, empty: Any = None) -> type[Any]:
+    """Make the type of a line that has these languages and skips all others.
+
+    `empty` is the type of what may stand for nothing, where it should be an object.
+    """
     rename = {f"l{place}": language for place, language in enumerate(languages)}
 
     def by_language(name: str, kind: Any) -> Any:
         fields = [(field, kind | None, None) for field in rename]
-        return msgspec.defstruct(name, fields, rename=rename, gc=False) | list[None]
+        return msgspec.defstruct(name, fields, rename=rename, gc=False, frozen=True)
 
-    texts = by_language("Texts", _Text)
+    texts, aliases = by_language("Texts", _Text), by_language("Aliases", list[_Text])
+    fields = [
+        ("labels", texts, texts()),
+        ("descriptions", texts, texts()),
+        ("aliases", aliases, aliases()),
+        ("claims", claims, claims()),
+        ("sitelinks", dict[str, Raw], {}),
+    ]
     return msgspec.defstruct(
         "Line",
-        [
-            ("id", str),
-            ("labels", texts, []),
-            ("descriptions", texts, []),
-            ("aliases", by_language("Aliases", list[_Text]), []),
-            ("claims", claims | list[None], []),
-            ("sitelinks", dict[str, Raw] | list[None], []),
-        ],
+        [("id", str), *((name, kind | empty, default) for name, kind, default in fields)],
         gc=False,
     )

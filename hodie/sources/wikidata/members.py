@@ -16,10 +16,10 @@ from typing import IO, NamedTuple, cast
 
 from isal import igzip_lib
 
-PIECE = 1 << 17
+PIECE = 1 << 20
 """How many bytes are read at once; some ten times that is what they unpack to."""
 
-TEXT = 1 << 22
+TEXT = 1 << 20
 """The most bytes that are unpacked at once."""
 
 SIGHT = 1 << 22
