@@ -4,20 +4,41 @@ A source comes in by the entry point group "hodie.sources", the built-in ones to
 point names is called with the options of its table in hodie.toml and gives a `Source`.
 """
 
+import difflib
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, runtime_checkable
 
 from hodie.almanac import Entry
 from hodie.errors import HodieError
+from hodie.sources.options import fault_of
 
-__all__ = ["GROUP", "Source", "SourceError", "factory_of", "load_source", "source_names"]
+__all__ = [
+    "GROUP",
+    "OptionError",
+    "Source",
+    "SourceError",
+    "factory_of",
+    "load_source",
+    "source_names",
+]
 
 GROUP = "hodie.sources"
 
 
 class SourceError(HodieError):
     """A source that cannot be found, set up or read; says which one and what would do."""
+
+
+class OptionError(SourceError):
+    """A key of a source's table that is unknown or missing, or whose value will not do.
+
+    `key` is the key, and `fault` what is wrong with it and what would do.
+    """
+
+    def __init__(self, name: str, key: str, fault: str) -> None:
+        super().__init__(f"source {name!r}: {key}: {fault}")
+        self.key, self.fault = key, fault
 
 
 @runtime_checkable
@@ -43,12 +64,16 @@ def source_names() -> tuple[str, ...]:
 def load_source(name: str, **options: object) -> Source:
     """Make the source of this name, with the options of its table.
 
-    Raises SourceError where there is none of that name, or where it does not take the options.
+    Raises SourceError where there is none of that name, and OptionError where it does not take the
+    options.
 
     >>> load_source("starter").name
     'starter'
     """
     make = factory_of(name)
+    fault = fault_of(make, options)
+    if fault is not None:
+        raise OptionError(name, *fault)
     try:
         source = make(**options)
     except TypeError as error:
@@ -79,6 +104,8 @@ def factory_of(name: str) -> Callable[..., object]:
 def _point(name: str) -> EntryPoint:
     points = entry_points(group=GROUP, name=name)
     if not points:
+        near = difflib.get_close_matches(name, source_names(), n=1)
+        asked = f"did you mean {near[0]!r}? " if near else ""
         there = ", ".join(source_names()) or "none is installed"
-        raise SourceError(f"no source is named {name!r}; there are: {there}")
+        raise SourceError(f"no source is named {name!r}; {asked}there are: {there}")
     return next(iter(points))

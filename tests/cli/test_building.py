@@ -104,8 +104,8 @@ def test_excluded_licences_are_left_out(tmp_path):
     ("part", "said"),
     [
         ('[[sources]]\nname = "table"\nfile = "gone.csv"\n', "gone.csv: there is no such file"),
-        ('[[sources]]\nname = "table"\n', "source 'table' does not take"),
-        ('[[sources]]\nname = "tabel"\n', "no source is named 'tabel'"),
+        ('[[sources]]\nname = "table"\n', "hodie.toml: sources[1].file ('table'): is missing"),
+        ('[[sources]]\nname = "tabel"\n', "sources[1].name: no source is named 'tabel'; did you"),
         ('[build]\nexclude_licences = "CC0"\n', "build.exclude_licences: 'CC0' must be a list"),
         ("[build]\nexclude = []\n", "build.exclude: is no known key"),
     ],

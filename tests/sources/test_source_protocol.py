@@ -70,7 +70,7 @@ def test_a_source_takes_its_options():
     ("name", "options", "said"),
     [
         ("town", {}, "no source is named 'town'; there are: gone, heap, ledger, nothing"),
-        ("ledger", {"file": 1}, "source 'ledger' does not take file=1"),
+        ("ledger", {"file": 1}, "source 'ledger': file: is not one of its keys; it takes path"),
         ("heap", {}, "gives no source but"),
         ("gone", {}, "source 'gone' cannot be loaded from"),
         ("nothing", {}, "cannot be called"),

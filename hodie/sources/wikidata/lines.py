@@ -183,9 +183,7 @@ class Reader:
         parts = {name: getattr(raw, name) for name in ("labels", "descriptions", "aliases")}
         said = {name: part for name, part in parts.items() if part != []}
         links = raw.sitelinks or {}
-        return self._line_type(
-            raw.id, claims=self._claims_type(**claims), sitelinks=links, **said
-        )
+        return self._line_type(raw.id, claims=self._claims_type(**claims), sitelinks=links, **said)
 
     def _class_numbers(self, group: Any, id: str, complain: Complain) -> frozenset[int]:
         """Return the classes of every rank."""

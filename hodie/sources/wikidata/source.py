@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +42,7 @@ class WikidataSource:
         self,
         *,
         path: str,
-        languages: list[str] | tuple[str, ...] = ("en",),
+        languages: Sequence[str] = ("en",),
         least_sitelinks: int = 0,
         precision: str = "year",
         errors: int = ERRORS,

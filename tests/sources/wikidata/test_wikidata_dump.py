@@ -334,7 +334,8 @@ def test_a_day_that_never_was_is_counted(tmp_path):
         ({"path": "x", "precision": "hour"}, "precision = 'hour'"),
         ({"path": "x", "languages": []}, "names no language"),
         ({"path": "x", "engine": "abacus"}, "engine = 'abacus'"),
-        ({"path": "x", "pages": 1}, "does not take"),
+        ({"path": "x", "pages": 1}, "pages: is not one of its keys"),
+        ({"path": "x", "languages": "en"}, "languages: .en. must be a list, not text"),
     ],
 )
 def test_wrong_settings_are_refused_in_words(options, said):

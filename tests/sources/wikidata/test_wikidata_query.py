@@ -196,7 +196,7 @@ def test_a_service_that_refuses_is_not_asked_twice(tmp_path):
         ({"contact": CONTACT, "items": ["937"]}, "'937' is no item"),
         ({"contact": CONTACT, "items": ["Q1"], "precision": "hour"}, "precision = 'hour'"),
         ({"contact": CONTACT, "items": ["Q1"], "languages": ['en"']}, "is no language"),
-        ({}, "does not take"),
+        ({}, "contact: is missing"),
     ],
 )
 def test_wrong_settings_are_refused_in_words(options, said):

@@ -187,10 +187,10 @@ def test_what_cannot_be_read_is_told_and_the_rest_comes_in(tmp_path):
     ("options", "said"),
     [
         ({"pages": "nowhere"}, "nowhere: there is no such folder"),
-        ({"pages": "x", "languages": "de"}, "languages = 'de' must be a list"),
+        ({"pages": "x", "languages": "de"}, "languages: 'de' must be a list"),
         ({"pages": "x", "languages": ["xx"]}, "no Wikipedia in 'xx' can be read"),
         ({"pages": "x", "days": ["02-30"]}, "no day 30"),
-        ({"pages": "x", "colour": 1}, "does not take"),
+        ({"pages": "x", "colour": 1}, "colour: is not one of its keys"),
     ],
 )
 def test_wrong_options_are_refused(options, said):
