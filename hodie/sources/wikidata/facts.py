@@ -58,8 +58,7 @@ class Finder:
         if not times:
             return
         places = next((found for p in rule.place if (found := item.items(p))), ())
-        people = tuple(dict.fromkeys(n for p in rule.people for n in item.items(p)))
-        context = tuple(dict.fromkeys(n for p in rule.context for n in item.items(p)))
+        people, context = _all(item, rule.people), _all(item, rule.context)
         disputed = rule.values == "one" and len(times) > 1
         for time in times:
             yield Fact(rule.key(), time, places, people, context, disputed)
@@ -80,6 +79,12 @@ class Finder:
             approximate=not self._approximate.isdisjoint(said),
             uncertain=not self._uncertain.isdisjoint(said),
         )
+
+
+def _all(item: Item, properties: tuple[str, ...]) -> tuple[int, ...]:
+    """Return the items that some properties name, each once."""
+    found = [number for property in properties for number in item.items(property)]
+    return tuple(dict.fromkeys(found)) if found else ()
 
 
 def _time(statement: Statement, rule: Rule) -> Time | None:
@@ -117,6 +122,8 @@ def chosen(times: list[Time], values: str) -> list[Time]:
     >>> chosen([Time(1879, precision=9), Time(1879, 3, 14)], "one") == [Time(1879, 3, 14)]
     True
     """
+    if len(times) < 2:
+        return times
     each = _each_day(sorted(set(times)))
     kept = [time for time in each if not any(_refines(other, time) for other in each)]
     return kept[:1] if values == "first" else kept
