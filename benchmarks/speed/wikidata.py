@@ -7,8 +7,8 @@ folder for temporary files. Every row is the best of the runs, each run a proces
 its start, taken in turn. MB are of JSON, unpacked; "a core" is by processor time, user and system,
 of all processes of the row, node's and zcat's too. `wikibase-dump-filter` is measured where npm has
 put it: name its command with WIKIBASE_DUMP_FILTER. On a shared machine the last column is what to
-trust. Where pandas is installed, pyarrow loads it: 0.3 s of every process that have nothing to do with the dump,
-so take an environment that has `hodie[wikidata]` alone.
+trust. Where pandas is installed, pyarrow loads it: 0.3 s of every process that have nothing to do
+with the dump, so take an environment that has `hodie[wikidata]` alone.
 """
 
 import argparse
