@@ -424,7 +424,7 @@ BULK = (
     "HeidelTime, dates of wars",
     "NOAA, Significant Earthquake Database",
 )
-NUMBERS = ("weight", "renown", "agreement", "links")
+NUMBERS = ("weight", "renown", "household", "agreement", "links")
 DOUBTS = ("calendar_doubtful", "date_disputed")
 TABLES = ("kinds", "eras", "regions", "sources")
 # From the fit to the policy. A feature of sources is -1 where nothing better backs an entry. Of
@@ -432,7 +432,7 @@ TABLES = ("kinds", "eras", "regions", "sources")
 # than the lists, whose editors sit in the United States, Spain and Argentina.
 FACTORS = {"sources": -1.0, "eras": 0.75, "regions": 0.75}
 # Held back less than the rest, since there is plenty of evidence on each.
-FREE = ("weight", "renown")
+FREE = ("weight", "renown", "household")
 APART = ("line", "title_made", "dull", "recent", "fame", "place_fame")
 ANNIVERSARIES = ("century", "half_century", "round_anniversary")
 PLAIN: dict[str, Any] = {
@@ -480,7 +480,7 @@ class Fit(NamedTuple):
     shared_pick: float = SHARED_PICK
 
     def numbers(self, days: Sequence[Case], lists: Sequence[str]) -> dict[str, float]:
-        """Fit the numbers on what these lists picked on these days, in the unit of weight."""
+        """Fit the numbers on what these lists picked on these days: 1 stands for ten times the odds."""
         sizes = Counter(
             name
             for case in days
@@ -498,8 +498,8 @@ class Fit(NamedTuple):
         names = self.table.names
         ridge = [self.ridge / 10 if name in FREE else self.ridge for name in names]
         found = conditional_logit(choices, np.array(ridge))
-        unit = found[names.index("weight")]
-        return {name: float(number / unit) for name, number in zip(names, found, strict=True)}
+        tenfold = math.log(10)
+        return {name: float(number / tenfold) for name, number in zip(names, found, strict=True)}
 
     def _mass(self, case: Case, entry: Entry, lists: Sequence[str], sizes: Counter[str]) -> float:
         """Give every list the same say, and more weight to what several picked."""

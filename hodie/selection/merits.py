@@ -7,13 +7,15 @@ from functools import lru_cache
 from hodie.almanac import Entity, Entry, Kind, Reference
 from hodie.dates import anniversary, anniversary_ordinal, is_round
 from hodie.selection.cast import Cast, cast_of
+from hodie.selection.household import household_names
 from hodie.selection.lineup import Reason
 from hodie.selection.policy import Policy
 from hodie.selection.sorts import era_of, field_of, is_woman, region_of
 
-# More sources or links than these add nothing: what four name is as well known as what ten do.
+# More sources, links or names than these add nothing: what four name is as well known as what ten do.
 _MOST_SOURCES = 3
 _MOST_LINKS = 4
+_MOST_NAMES = 3
 # Below this much fame it goes without saying.
 _FAMOUS = 0.3
 # "Action of 23 November 1650" names a day, and tells nothing of it.
@@ -51,7 +53,8 @@ def merits_of(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]:
 
 def person_merits(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]:
     """Return the reasons that speak for remembering a birth or death in a year."""
-    reasons = [Reason("weight", policy.weight * entry.weight, "the person's weight in the corpus")]
+    weight = policy.people_weight * entry.weight
+    reasons = [Reason("people_weight", weight, "the person's weight in the corpus")]
     person = entry.subject
     if person is not None:
         if person.born is not None and person.died is not None:
@@ -72,7 +75,7 @@ def person_score(entry: Entry, person: Entity | None, year: int, policy: Policy)
     """Return what `person_merits` add up to; most are looked at and never shown."""
     if entry.flags or entry.date is None or is_round(year - entry.date.year):
         return total(person_merits(entry, year, policy))
-    score = policy.weight * entry.weight
+    score = policy.people_weight * entry.weight
     if person is not None:
         if person.born is not None and person.died is not None:
             score += policy.remembered
@@ -89,7 +92,7 @@ def holiday_merits(entry: Entry, policy: Policy) -> tuple[Reason, ...]:
     number = len(entry.countries)
     countries = "one country" if number == 1 else f"{number} countries"
     words = f"being kept in {countries}" if number else "its weight in the corpus"
-    weight = Reason("weight", policy.weight * entry.weight, words)
+    weight = Reason("weight", entry.weight, words)
     return (weight, *_flags(entry, policy)) if entry.flags else (weight,)
 
 
@@ -108,6 +111,7 @@ def _merits(
 ) -> Iterator[Reason]:
     yield Reason("weight", policy.weight * entry.weight, "its weight in the corpus")
     yield from _renown(entry, policy, cast)
+    yield from _household(entry, policy)
     yield from _fame(policy, cast)
     yield from _sources(entry.references, policy)
     if entry.line:
@@ -130,6 +134,14 @@ def _renown(entry: Entry, policy: Policy, cast: Cast) -> Iterator[Reason]:
             weight = around.weight
     words = "the renown of its name" if weight >= _FAMOUS else ""
     yield Reason("renown", policy.renown * weight, words)
+
+
+def _household(entry: Entry, policy: Policy) -> Iterator[Reason]:
+    """Credit names that a reader knows without being told."""
+    names = household_names(entry)[:_MOST_NAMES]
+    if names:
+        what = "a household name" if len(names) == 1 else "household names"
+        yield Reason("household", policy.household * len(names), f"{what} ({', '.join(names)})")
 
 
 def _fame(policy: Policy, cast: Cast) -> Iterator[Reason]:

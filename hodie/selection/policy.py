@@ -68,8 +68,8 @@ class Exclusion(Struct, frozen=True):
 class Policy(Struct, frozen=True, kw_only=True):
     """How a day is chosen: how many of what, and what each feature of an entry adds to its score.
 
-    A score is a plain sum, and an entry's weight, from 0 to 1, is its largest part; so every number
-    is in that unit. `docs/reference/selection.md` says what each does.
+    A score is a plain sum, in a unit of which 1 makes an event ten times as likely to be picked.
+    `docs/reference/selection.md` says what each does.
 
     >>> Policy(selected=3).selected
     3
@@ -86,6 +86,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     # What an entry brings with it; `usual.toml` says how the numbers came about.
     weight: float = _USUAL["weight"]
     renown: float = _USUAL["renown"]
+    household: float = _USUAL["household"]
     agreement: float = _USUAL["agreement"]
     links: float = _USUAL["links"]
     calendar_doubtful: float = _USUAL["calendar_doubtful"]
@@ -103,7 +104,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     regions: Mapping[str, float] = _usual("regions")
     sources: Mapping[str, float] = _usual("sources")
 
-    # What speaks for remembering a person.
+    # What speaks for remembering a person, in the unit of the person's weight.
+    people_weight: float = 1.0
     remembered: float = 0.05
     women: float = 0.15
     fields: Mapping[str, float] = _usual("fields")
