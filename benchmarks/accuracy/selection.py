@@ -428,9 +428,9 @@ NUMBERS = ("weight", "renown", "household", "agreement", "links")
 DOUBTS = ("calendar_doubtful", "date_disputed")
 TABLES = ("kinds", "eras", "regions", "sources")
 # From the fit to the policy. A feature of sources is -1 where nothing better backs an entry. Of
-# what the fit says of eras and regions three quarters are used: in full, a page had less variety
-# than the lists, whose editors sit in the United States, Spain and Argentina.
-FACTORS = {"sources": -1.0, "eras": 0.75, "regions": 0.75}
+# what the fit says of eras and regions half is used: in full, a page had less variety than the
+# lists, whose editors sit in the United States, Spain and Argentina.
+FACTORS = {"sources": -1.0, "eras": 0.5, "regions": 0.5}
 # Held back less than the rest, since there is plenty of evidence on each.
 FREE = ("weight", "renown", "household")
 APART = ("line", "title_made", "dull", "recent", "fame", "place_fame")
@@ -480,7 +480,7 @@ class Fit(NamedTuple):
     shared_pick: float = SHARED_PICK
 
     def numbers(self, days: Sequence[Case], lists: Sequence[str]) -> dict[str, float]:
-        """Fit the numbers on what these lists picked on these days: 1 stands for ten times the odds."""
+        """Fit the numbers on what these lists picked on these days; 1 makes the odds tenfold."""
         sizes = Counter(
             name
             for case in days

@@ -9,6 +9,7 @@ from hodie.selection.cast import Cast, cast_of
 from hodie.selection.company import Company
 from hodie.selection.doubles import same_happening
 from hodie.selection.holidays import joined
+from hodie.selection.household import names_in
 from hodie.selection.leading import Leading
 from hodie.selection.leaving import allowed
 from hodie.selection.lineup import Lineup, Pick, Reason
@@ -121,12 +122,15 @@ def _candidate(entry: Entry, year: int, policy: Policy) -> Candidate:
     cast = cast_of(entry)
     sorts = sorts_of(entry, cast)
     merits = event_merits(entry, year, policy, cast, sorts.region)
-    return Candidate(entry, merits, total(merits), sorts, _protagonists(cast))
+    return Candidate(entry, merits, total(merits), sorts, _protagonists(entry, cast))
 
 
-def _protagonists(cast: Cast) -> tuple[str, ...]:
-    """Name those that a second entry about would repeat: its people, its own subject, its war."""
+def _protagonists(entry: Entry, cast: Cast) -> tuple[str, ...]:
+    """Name those that a second entry about would repeat: its people, subject, war, known names."""
     told = [each.id for each in (*cast.people, *cast.context)]
+    for part in entry.participants:
+        if part.role == "topic":
+            told += names_in(part.entity.name)
     return (cast.subject.id, *told) if cast.subject else tuple(told)
 
 

@@ -24,19 +24,19 @@ def household_names(entry: Entry) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for part in entry.participants:
-        found.update(dict.fromkeys(_known(part.entity.name)))
+        found.update(dict.fromkeys(names_in(part.entity.name)))
     if entry.title:
-        found.update(dict.fromkeys(_known(entry.title)))
+        found.update(dict.fromkeys(names_in(entry.title)))
     return tuple(found)
 
 
 @lru_cache(maxsize=65_536)
-def _known(text: str) -> tuple[str, ...]:
+def names_in(text: str) -> tuple[str, ...]:
     """Find the names in a text, the longest first from each place; texts recur."""
-    return tuple(_names_in(_WORDS.findall(text)))
+    return tuple(_found_in(_WORDS.findall(text)))
 
 
-def _names_in(words: list[str]) -> Iterator[str]:
+def _found_in(words: list[str]) -> Iterator[str]:
     start = 0
     while start < len(words):
         for length in _LENGTHS.get(words[start], ()):

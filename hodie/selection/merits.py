@@ -12,7 +12,7 @@ from hodie.selection.lineup import Reason
 from hodie.selection.policy import Policy
 from hodie.selection.sorts import era_of, field_of, is_woman, region_of
 
-# More sources, links or names than these add nothing: what four name is as well known as what ten do.
+# More sources, links or names than these add nothing: four say as much as ten.
 _MOST_SOURCES = 3
 _MOST_LINKS = 4
 _MOST_NAMES = 3

@@ -117,9 +117,9 @@ class Policy(Struct, frozen=True, kw_only=True):
 
     # What an entry brings to the company it is in: half as much to the second of its sort.
     variety_century: float = 0.2
-    variety_region: float = 0.2
+    variety_region: float = 0.1
     variety_subject: float = 0.1
-    repetition: float = -0.3
+    repetition: float = -0.5
     people_century: float = 0.04
     people_field: float = 0.04
 

@@ -145,6 +145,9 @@ def _telling(entry: Entry, cast: Cast) -> Iterator[str]:
         yield around.name
     for person in cast.people:
         yield person.description or ""
+    for part in entry.participants:
+        if part.role == "topic":
+            yield part.entity.name
 
 
 @lru_cache(maxsize=65_536)
