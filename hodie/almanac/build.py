@@ -15,7 +15,6 @@ from hodie.almanac import loss
 from hodie.almanac.errors import AlmanacError, not_unicode
 from hodie.almanac.heading import seal
 from hodie.almanac.model import Entry
-from hodie.almanac.scratch import connect
 from hodie.almanac.workfolder import work_folder
 
 if TYPE_CHECKING:
@@ -64,13 +63,13 @@ def build(
     target = Path(target).resolve()
     started = time.monotonic()
     tell = progress or (lambda count: None)
-    with work_folder(target) as folder, closing(connect(folder / "spill.db")) as spill:
+    with work_folder(target) as folder:
         old = loss.counts_of(target, allow_loss=allow_loss)
-        with closing(Intake(folder, spill)) as intake:
+        with closing(Intake(folder)) as intake:
             intake.take(entries, tell)
             read = time.monotonic()
             with _writing(target):
-                new = draft(folder, spill, intake, lambda: tell(intake.count))
+                new = draft(folder, intake, lambda: tell(intake.count))
         with _writing(target):
             check(new)
             tell(intake.count)

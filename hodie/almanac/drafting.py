@@ -13,6 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from hodie.almanac import finding, ranking
+from hodie.almanac.btree import PageFile
+from hodie.almanac.columns import Column, Numbers, Texts
 from hodie.almanac.heading import NO_DIGEST
 from hodie.almanac.intake import Intake
 from hodie.almanac.keys import bucket_count
@@ -35,57 +37,59 @@ class Draft(NamedTuple):
     lookalikes: list[str]
 
 
-def draft(
-    folder: Path, spill: sqlite3.Connection, intake: Intake, progress: Callable[[], None]
-) -> Draft:
+def draft(folder: Path, intake: Intake, progress: Callable[[], None]) -> Draft:
     """Write an almanac in `folder`.
 
-    While the entries are written, another thread ranks the entities and indexes their names:
-    SQLite does that without Python, so that neither waits for the other.
+    The large tables are laid out page by page, and the rest is left to SQLite. While that happens,
+    another thread indexes the names and titles: SQLite does that without Python, so that neither
+    waits for the other.
     """
     path = folder / "almanac.db"
-    with (
-        closing(connect(path)) as database,
-        closing(connect(folder / "titles.db")) as titles,
-        _aside() as aside,
-    ):
-        _prepare(database)
-        words = intake.lexicon.settle(database)
-        ranking.prepare(spill, intake, words)
-        spilt, ranked, texts = (folder / name for name in ("spill.db", "ranked.db", "titles.db"))
-        entities = aside.submit(ranking.write_ranked, spilt, ranked)
-        known = sum(intake.seen)
-        names = aside.submit(finding.index_names, folder, ranked, known)
-        ranks, order = ranking.rank(intake)
+    known = sum(intake.seen)
+    with closing(connect(path)) as database:
+        words = _prepare(database, intake)
+    with _aside() as aside:
+        with PageFile(path) as file:
+            ranks, order = ranking.rank(intake)
+            progress()
+            cast = intake.cast.read()
+            finding.spill_texts(folder / "names.db", cast.words(), order[:known])
+            names = aside.submit(finding.index_texts, folder / "names.db", "names", known)
+            ranking.write_entities(file, cast, order, words)
+            del cast  # a hundred bytes an entity
+            progress()
+            shelving = Shelving(file, words, ranks)
+            shelving.write(intake.runs, progress)
+            entries, texts, by_weight = shelving.titles.ranked()
+            finding.spill_texts(folder / "titles.db", texts, by_weight)
+            titles = aside.submit(finding.index_texts, folder / "titles.db", "titles", len(entries))
+            file.write("titled", np.arange(1, len(entries) + 1), [Column(entries[by_weight])])
+            rows, timelines = shelving.timelines.rows(len(order))
+            file.write("timeline", rows, [Column(None, timelines, blob=True)])
+            _write_keys(file, intake, shelving, order)
+            file.finish()
         progress()
-        titles.execute("CREATE TABLE title (lightness INTEGER, entry INTEGER, text TEXT)")
-        titles.execute("BEGIN")
-        shelving = Shelving(database, titles, words, ranks)
-        shelving.write(intake.runs, progress)
-        titles.execute("COMMIT")
-        database.execute("COMMIT")
-        titled = aside.submit(finding.index_titles, folder, texts)
-        entities.result()
-        ranking.write_entities(database, ranked, order, shelving.timelines)
-        progress()
-        _write_keys(database, intake, shelving, order)
-        write_pages(database)
-        progress()
-        finding.transplant(database, names.result(), "names")
-        progress()
-        finding.transplant(database, titled.result(), "titles")
-        _write_titled(database, texts)
-        made = Draft(
-            path=path,
-            entries=shelving.count,
-            hidden=shelving.count - shelving.timelines.visible,
-            entities=len(order),
-            merged=shelving.merged,
-            hashes=np.frombuffer(shelving.hashes, np.uint64),
-            numbers=np.frombuffer(shelving.numbers, np.uint32),
-            lookalikes=shelving.lookalikes,
-        )
-        _finish(database, made, _about(made, known, intake, shelving))
+        with closing(connect(path)) as database:
+            file.insert_long(database)
+            database.execute("BEGIN")
+            shelving.write_shelves(database)
+            write_pages(database)
+            database.execute("COMMIT")
+            progress()
+            finding.transplant(database, names.result(), "names")
+            progress()
+            finding.transplant(database, titles.result(), "titles")
+            made = Draft(
+                path=path,
+                entries=shelving.count,
+                hidden=shelving.count - shelving.timelines.visible,
+                entities=len(order),
+                merged=shelving.merged,
+                hashes=np.frombuffer(shelving.hashes, np.uint64),
+                numbers=np.frombuffer(shelving.numbers, np.uint32),
+                lookalikes=shelving.lookalikes,
+            )
+            _finish(database, made, _about(made, known, intake, shelving))
     return made
 
 
@@ -100,49 +104,37 @@ def _aside() -> Iterator[Executor]:
             raise
 
 
-def _prepare(database: sqlite3.Connection) -> None:
+def _prepare(database: sqlite3.Connection, intake: Intake) -> ranking.Words:
+    """Make the tables, and write the one of words; return their final numbers."""
     database.execute("BEGIN")
     for statement in TABLES.split(";"):
         database.execute(statement)
     database.execute("INSERT INTO about VALUES ('digest', ?)", (NO_DIGEST.decode(),))
-
-
-def _write_titled(database: sqlite3.Connection, titles: Path) -> None:
-    database.execute("ATTACH ? AS titles", (str(titles),))
-    database.execute("INSERT INTO titled SELECT n, entry FROM titles.ranked ORDER BY n")
-    database.execute("DETACH titles")
-
-
-def _write_keys(
-    database: sqlite3.Connection, intake: Intake, shelving: Shelving, order: ranking.Numbers
-) -> None:
-    database.execute("BEGIN")
-    hashes = np.frombuffer(intake.hashes, np.uint32)[order].astype(np.uint64)
-    _write_table(database, "entity_key", hashes, np.arange(1, len(order) + 1, dtype=np.uint32))
-    hashes = np.array(shelving.hashes, np.uint64)
-    _write_table(database, "entry_key", hashes, np.array(shelving.numbers, np.uint32))
+    words = intake.lexicon.settle(database)
     database.execute("COMMIT")
+    return words
+
+
+def _write_keys(file: PageFile, intake: Intake, shelving: Shelving, order: Numbers) -> None:
+    hashes = np.frombuffer(intake.hashes, np.uint32)[order].astype(np.uint64)
+    _write_table(file, "entity_key", hashes, np.arange(1, len(order) + 1, dtype=np.uint32))
+    hashes = np.array(shelving.hashes, np.uint64)
+    _write_table(file, "entry_key", hashes, np.array(shelving.numbers, np.uint32))
 
 
 def _write_table(
-    database: sqlite3.Connection,
+    file: PageFile,
     table: str,
     hashes: "npt.NDArray[np.uint64]",
     numbers: "npt.NDArray[np.uint32]",
 ) -> None:
     """Write a key table of rows by the CRC-32 of their ids; the numbers must ascend."""
-    if not hashes.size:
-        return
     place = hashes * np.uint64(bucket_count(len(hashes))) >> np.uint64(32)
     order = np.argsort(place, kind="stable")
-    data = numbers[order].astype("<u4").tobytes()
-    buckets, starts = np.unique(place[order], return_index=True)
-    ends = [*(4 * starts[1:]).tolist(), len(data)]
-    rows = zip(buckets.tolist(), (4 * starts).tolist(), ends, strict=True)
-    database.executemany(
-        f"INSERT INTO {table} VALUES (?, ?)",
-        ((bucket, data[start:end]) for bucket, start, end in rows),
-    )
+    data = numbers[order].astype("<u4").view(np.uint8)
+    buckets, counts = np.unique(place[order], return_counts=True)
+    packed = Texts.end_to_end(data, 4 * counts)
+    file.write(table, buckets.astype(np.int64), [Column(None, packed, blob=True)])
 
 
 def _about(made: Draft, known: int, intake: Intake, shelving: Shelving) -> dict[str, object]:

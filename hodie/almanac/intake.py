@@ -1,6 +1,5 @@
 """The first half of a build: entries in, rows out, put aside by shelf."""
 
-import sqlite3
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -9,12 +8,17 @@ from typing import NoReturn
 from zlib import crc32
 
 import msgspec
+import numpy as np
 
 from hodie.almanac import backing
+from hodie.almanac.columns import NULL
+from hodie.almanac.entities import EntityFile, Row
 from hodie.almanac.errors import AlmanacError, not_unicode
+from hodie.almanac.folding import fold
 from hodie.almanac.interning import Lexicon
 from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
 from hodie.almanac.more import BETWEEN, More, entity_more
+from hodie.almanac.reading import entity_id
 from hodie.almanac.runs import (
     EXTRA,
     NAMED,
@@ -46,32 +50,32 @@ _CALENDARS = {calendar: code for code, calendar in enumerate(CALENDARS)}
 _DAYS = tuple(f"-{shelf >> 5:02}-{shelf & 31:02}:" for shelf in range(HIDDEN_SHELF))
 _YEARS = {year: f"{year:04}" if year >= 0 else f"{year:05}" for year in range(-9999, 10_000)}
 _NO_MORE = "", ""
+_DIGITS = 18
 _pack = PACKED.pack
 _encode = msgspec.json.Encoder().encode
 
-_ENT = """CREATE TABLE ent (old INTEGER PRIMARY KEY, id TEXT, name TEXT, kind INTEGER, wikidata,
-    wikipedia TEXT, description INTEGER, image TEXT, weight INTEGER, born INTEGER, died INTEGER,
-    also TEXT, more TEXT)"""
-# Binding a number or a string is many times as fast as binding None.
-_INSERT = """INSERT INTO ent VALUES (?, ?, ?, nullif(?, ''), nullif(?, ''), nullif(?, ''),
-    nullif(?, ''), nullif(?, ''), ?, nullif(?, ''), nullif(?, ''), nullif(?, ''), nullif(?, ''))"""
+PREFIX = 16
+"""How many bytes of an entity's id are kept to sort by; most differ within so many."""
 
 
 class Intake:
-    """Takes entries in; afterwards `runs`, `lexicon` and the table `ent` hold all of them.
+    """Takes entries in; afterwards `runs`, `cast` and `lexicon` hold all of them.
 
     What stays in memory is the id, a number and a fingerprint of each entity (some 150 bytes), and
     every text that many rows may share, once.
     """
 
-    def __init__(self, folder: Path, database: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path) -> None:
         self.runs = Runs(folder)
+        self.cast = EntityFile(folder)
         self.lexicon = Lexicon()
         self.count = 0
         self.numbers: dict[str, int] = {}
         """Entities by id, numbered as they came."""
-        self.by_weight: defaultdict[int, list[str]] = defaultdict(list)
-        """The ids of entities by weight."""
+        self.weights = array("H")
+        """By number: the weight of an entity."""
+        self.prefixes = bytearray()
+        """By number: the first bytes of an entity's id, zeros behind a shorter one."""
         self.seen = bytearray()
         """By number: whether an entity takes part in anything that is not hidden."""
         self.hashes = array("I")
@@ -85,18 +89,15 @@ class Intake:
         # What is held until it is put aside: rows by shelf, and entities.
         self._packed: defaultdict[int, list[bytes]] = defaultdict(list)
         self._extras: defaultdict[int, list[Extra]] = defaultdict(list)
-        self._entities: list[tuple[object, ...]] = []
-        self._database = database
-        database.execute(_ENT)
+        self._entities: list[Row] = []
+        self._ids: list[str] = []
 
     def take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
         """Take all of `entries`; `progress` hears how many so far."""
-        self._database.execute("BEGIN")
         try:
             self._take(entries, progress)
         except UnicodeEncodeError as error:
             raise not_unicode(error) from error
-        self._database.execute("COMMIT")
         progress(self.count)
 
     def _take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
@@ -114,14 +115,19 @@ class Intake:
 
     def close(self) -> None:
         self.runs.close()
+        self.cast.close()
 
     def _put_aside(self) -> None:
         for shelf, packed in self._packed.items():
             self.runs.write(shelf, packed, self._extras[shelf])
         self._packed.clear()
         self._extras.clear()
-        self._database.executemany(_INSERT, self._entities)
+        self.cast.write(self._entities)
         self._entities.clear()
+        ids = list(map(str.encode, self._ids))
+        self.hashes.extend(map(crc32, ids))
+        self.prefixes += np.array(ids, f"S{PREFIX}").tobytes()
+        self._ids.clear()
 
     def _put(self, entry: Entry) -> None:
         """Make a row of an entry. A build spends most of its time here, so nothing is outside."""
@@ -230,35 +236,58 @@ class Intake:
             )
         number = self.numbers[entity.id] = len(self.numbers)
         self._fingerprints.append(hash(entity))
-        self.hashes.append(crc32(entity.id.encode()))
         self.seen.append(0)
-        kinds, descriptions = self._kinds, self._descriptions
         weight = int(entity.weight * WEIGHTS + 0.5)
-        self.by_weight[weight].append(entity.id)
-        row = (
-            number,
-            entity.id,
-            entity.name,
-            kinds.setdefault(entity.kind, len(kinds)) if entity.kind else "",
-            entity.wikidata or "",
-            entity.wikipedia or "",
+        self.weights.append(weight)
+        self._ids.append(entity.id)
+        self._entities.append(self._row(entity, weight))
+        return number
+
+    def _row(self, entity: Entity, weight: int) -> Row:
+        name, wikidata, wikipedia = entity.name, entity.wikidata, entity.wikipedia
+        kinds, descriptions = self._kinds, self._descriptions
+        also, more = entity_more(entity) if _has_more(entity) else _NO_MORE
+        words = f"{name}{BETWEEN}{also}" if also else "" if name.isascii() else name
+        item = _item(wikidata) if wikidata else NULL
+        return (
+            kinds.setdefault(entity.kind, len(kinds)) if entity.kind else -1,
+            item,
+            name == wikipedia,
             descriptions.setdefault(entity.description, len(descriptions))
             if entity.description
-            else "",
-            entity.image or "",
+            else -1,
             weight,
-            "" if entity.born is None else entity.born,
-            "" if entity.died is None else entity.died,
-            *(entity_more(entity) if _has_more(entity) else _NO_MORE),
+            NULL if entity.born is None else entity.born,
+            NULL if entity.died is None else entity.died,
+            "" if entity.id == entity_id(name) else entity.id,
+            name,
+            wikidata if wikidata and item == NULL else "",
+            wikipedia if wikipedia and wikipedia != name else "",
+            entity.image or "",
+            also,
+            more,
+            words if words.isascii() else fold(words),
         )
-        self._entities.append(row)
-        return number
 
     def _contradict(self, entity: Entity, number: int) -> NoReturn:
         raise AlmanacError(
             f"entity {entity.id!r} comes in two versions, one of them {entity!r}:"
             " give them different ids, or make them the same"
         )
+
+
+def _item(wikidata: str) -> int:
+    """Return the number of an item, NULL if the identifier isn't a Q and a number.
+
+    >>> _item("Q42"), _item("Q042") == NULL
+    (42, True)
+    """
+    digits = wikidata[1:]
+    if wikidata[0] == "Q" and len(digits) <= _DIGITS and digits.isdecimal() and digits.isascii():
+        item = int(digits)
+        if f"Q{item}" == wikidata:
+            return item
+    return NULL
 
 
 def _has_more(entity: Entity) -> bool:

@@ -4,92 +4,89 @@ Numbers go by weight, so that search finds the heaviest first by going through t
 Entities that only hidden entries know come last: search ends before them.
 """
 
-import sqlite3
 from array import array
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
 
-from hodie.almanac.intake import Intake
-from hodie.almanac.scratch import connect
-from hodie.almanac.timelines import Timelines
+from hodie.almanac.btree import PageFile
+from hodie.almanac.columns import NULL, Column, Numbers, Texts
+from hodie.almanac.entities import Entities
+from hodie.almanac.intake import PREFIX, Intake
+from hodie.almanac.schema import WEIGHTS
 
-_PRIME = 9973
+BATCH = 1 << 15
+"""How many rows are laid out at a time: what they are made of stays near the processor."""
+
+_HEAD = 6
+_WEIGHT_BITS = 14
 
 Words = dict[str, "array[int]"]
-Numbers = npt.NDArray[np.int64]
-
-# The same order as Python's in `rank`: SQLite compares UTF-8, which sorts as code points do.
-_RANKED = """INSERT INTO ranked SELECT NULL, ent.old,
-    CASE WHEN id = replace(lower(name), ' ', '-') THEN NULL ELSE id END,
-    name, kinds.n,
-    CASE WHEN wikidata = 'Q' || CAST(substr(wikidata, 2) AS INTEGER)
-        THEN CAST(substr(wikidata, 2) AS INTEGER) ELSE wikidata END,
-    CASE WHEN wikipedia = name THEN 1 ELSE wikipedia END,
-    descriptions.n, image, weight, born, died, also, more
-FROM source.ent
-    LEFT JOIN source.kinds ON kinds.old = ent.kind
-    LEFT JOIN source.descriptions ON descriptions.old = ent.description
-ORDER BY ent.old IN (SELECT old FROM source.concealed), weight DESC, id"""
-_COLUMNS = "name, kind, wikidata, wikipedia, description, image, weight, born, died, also, more"
 
 
 def rank(intake: Intake) -> tuple[Numbers, Numbers]:
     """Return the final numbers of entities by those so far, and those so far by the final ones.
 
-    The second begins with the entity of number 1; the first ends with 0, for no entity.
+    The second begins with the entity of number 1; the first ends with 0, for no entity. Afterwards
+    the intake knows no entity by its id any more: that is half of the memory that a build needs.
     """
-    by_weight = array("I")
-    for weight in sorted(intake.by_weight, reverse=True):
-        by_weight.extend(map(intake.numbers.__getitem__, sorted(intake.by_weight[weight])))
-    found = np.array(by_weight, np.int64)
-    seen = np.frombuffer(intake.seen, bool)[found]
-    order = np.concatenate([found[seen], found[~seen]])
+    order = _ranked(intake)
+    intake.numbers.clear()
     ranks = np.zeros(len(order) + 1, np.int64)
     ranks[order] = np.arange(1, len(order) + 1)
     return ranks, order
 
 
-def prepare(spill: sqlite3.Connection, intake: Intake, words: Words) -> None:
-    """Put beside the spilt entities what `write_ranked` must know of them."""
-    spill.execute("BEGIN")
-    spill.execute("CREATE TABLE concealed (old INTEGER PRIMARY KEY)")
-    concealed = ((old,) for old, seen in enumerate(intake.seen) if not seen)
-    spill.executemany("INSERT INTO concealed VALUES (?)", concealed)
-    for table, name in (("kinds", "entity kind"), ("descriptions", "description")):
-        spill.execute(f"CREATE TABLE {table} (old INTEGER PRIMARY KEY, n INTEGER)")
-        spill.executemany(f"INSERT INTO {table} VALUES (?, ?)", enumerate(words[name]))
-    spill.execute("COMMIT")
+def _ranked(intake: Intake) -> Numbers:
+    """Return the entities: the seen ones first, by weight, then by id."""
+    head, tail = _prefixes(intake.prefixes)
+    hidden = np.frombuffer(intake.seen, np.uint8) == 0
+    lightness = (WEIGHTS - np.frombuffer(intake.weights, np.uint16)).astype(np.int64)
+    keys = (hidden.astype(np.int64) << _WEIGHT_BITS | lightness) << 8 * _HEAD | head
+    order = np.lexsort((tail, keys))
+    keys, tail = keys[order], tail[order]
+    ids = list(intake.numbers)
+    for start, end in _twins((np.diff(keys) == 0) & (np.diff(tail) == 0)):
+        order[start:end] = sorted(order[start:end].tolist(), key=ids.__getitem__)
+    return order
 
 
-def write_ranked(source: Path, target: Path) -> None:
-    """Write the spilt entities to the table `ranked` of a database of its own."""
-    with closing(connect(target)) as database:
-        database.execute(
-            "CREATE TABLE ranked (n INTEGER PRIMARY KEY, old INTEGER, id TEXT, name TEXT,"
-            " kind INTEGER, wikidata, wikipedia, description INTEGER, image TEXT, weight INTEGER,"
-            " born INTEGER, died INTEGER, also TEXT, more TEXT)"
-        )
-        database.execute("ATTACH ? AS source", (str(source),))
-        database.execute("BEGIN")
-        database.execute(_RANKED)
-        database.execute("COMMIT")
+def _prefixes(prefixes: bytearray) -> tuple[Numbers, npt.NDArray[np.uint64]]:
+    """Return the beginnings of ids as numbers that sort as they do: 6 bytes, and the next 8."""
+    found = np.frombuffer(prefixes, np.uint8).reshape(-1, PREFIX)
+    head = np.zeros((len(found), 8), np.uint8)
+    head[:, -_HEAD:] = found[:, :_HEAD]
+    tail = np.ascontiguousarray(found[:, _HEAD : _HEAD + 8])
+    return head.view(">i8")[:, 0].astype(np.int64), tail.view(">u8")[:, 0].astype(np.uint64)
 
 
-def write_entities(
-    database: sqlite3.Connection, ranked: Path, order: Numbers, timelines: Timelines
-) -> None:
-    """Copy the ranked entities to the almanac, and write their timelines."""
-    database.execute("ATTACH ? AS source", (str(ranked),))
-    database.execute("BEGIN")
-    database.execute(f"INSERT INTO entity SELECT n, id, {_COLUMNS} FROM source.ranked ORDER BY n")
-    rows = timelines.rows(len(order))
-    database.executemany("INSERT INTO timeline VALUES (?, ?)", rows)
-    ((trace,),) = database.execute(f"SELECT sum((n % {_PRIME}) * (old % {_PRIME})) FROM ranked")
-    # Two sorts that disagree would give people the lives of others.
-    if order.size and trace != (np.arange(1, order.size + 1) % _PRIME * (order % _PRIME)).sum():
-        raise AssertionError
-    database.execute("COMMIT")
-    database.execute("DETACH source")
+def _twins(same: npt.NDArray[np.bool]) -> Iterator[tuple[int, int]]:
+    """Yield from where to where each is the same as the next one."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], same.view(np.int8), [0]))))
+    starts, ends = edges[::2].tolist(), (edges[1::2] + 1).tolist()
+    return zip(starts, ends, strict=True)
+
+
+def write_entities(file: PageFile, cast: Entities, order: Numbers, words: Words) -> None:
+    """Write the table `entity`."""
+    kinds, descriptions = (_with_none(words[name]) for name in ("entity kind", "description"))
+    for rows, places in batches(order):
+        file.write("entity", rows, cast.columns(kinds, descriptions, places))
+
+
+def write_texts(file: PageFile, table: str, texts: Texts, order: Numbers) -> None:
+    """Write texts in this order to a table of number and text, for search to index."""
+    for rows, places in batches(order):
+        file.write(table, rows, [Column(None, texts.at(places))])
+
+
+def batches(order: Numbers) -> Iterator[tuple[Numbers, Numbers]]:
+    """Yield the numbers of rows from 1 on, and the places where they are now, some at a time."""
+    for start in range(0, len(order), BATCH):
+        places = order[start : start + BATCH]
+        yield np.arange(start + 1, start + len(places) + 1), places
+
+
+def _with_none(numbers: "array[int]") -> Numbers:
+    return np.array([*numbers, NULL], np.int64)

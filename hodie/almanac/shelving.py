@@ -8,17 +8,19 @@ import re
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice, pairwise
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 from zlib import crc32
 
-import msgspec
 import numpy as np
-import numpy.typing as npt
 
+from hodie.almanac.btree import PageFile
+from hodie.almanac.columns import NULL, Column, Numbers, Texts
 from hodie.almanac.errors import AlmanacError
+from hodie.almanac.folding import fold
 from hodie.almanac.intake import HIDDEN_SHELF
 from hodie.almanac.packing import pack_numbers
+from hodie.almanac.pairs import written_pairs
 from hodie.almanac.runs import (
     CALENDAR,
     NAMED,
@@ -39,19 +41,9 @@ from hodie.almanac.schema import BEST, KINDS, LETTERS, NO_YEAR, WEIGHTS
 from hodie.almanac.shelves import day_text, written_year
 from hodie.almanac.timelines import Timelines
 
-# Binding a number or a text and making it NULL in SQLite is faster than binding None, of which
-# rows are full.
-_PLAIN = f"""INSERT INTO entry VALUES (?1, ?2, nullif(?3, {NO_YEAR}), ?4, NULL, nullif(?5, 0),
-    NULL, ?6, NULL, nullif(?7, 0), NULL, nullif(?8, 0), NULL)"""
-_FULL = f"""INSERT INTO entry VALUES (?1, ?2, nullif(?3, {NO_YEAR}), ?4, nullif(?9, 0),
-    coalesce(nullif(?10, ''), nullif(?5, 0)), nullif(?11, ''), ?6, nullif(?12, 0), nullif(?7, 0),
-    nullif(?13, ''), nullif(?8, 0), nullif(?14, ''))"""
-
 _LIGHTNESS = (1 << WEIGHT_BITS) - 1
+_EXTRA = 7
 _CANONICAL = re.compile(rf"[{LETTERS}]:-?\d{{4}}-\d\d-\d\d:[0-9a-f]{{10}}")
-_json = msgspec.json.Encoder().encode
-
-Numbers = npt.NDArray[np.int64]
 
 
 def _begin(kind: int) -> int:
@@ -59,13 +51,37 @@ def _begin(kind: int) -> int:
     return pack_key(kind, -YEAR_OFFSET, WEIGHTS)
 
 
+class Titles(NamedTuple):
+    """Entries with words of their own: the lightest last, their numbers, and the words, folded."""
+
+    lightness: list[Numbers]
+    entries: list[Numbers]
+    words: list[Texts]
+
+    def add(self, lightness: Numbers, entries: Numbers, texts: Sequence[str]) -> None:
+        """Add some entries; texts that are blank count for none."""
+        words = Texts.of([text if text.isascii() else fold(text) for text in texts])
+        # Between title and line stands a space.
+        there = words.sizes > 1
+        self.lightness.append(lightness[there])
+        self.entries.append(entries[there])
+        self.words.append(words.at(there))
+
+    def ranked(self) -> tuple[Numbers, Texts, Numbers]:
+        """Return entries, their words, and in which order they are to be."""
+        nothing = np.zeros(0, np.int64)
+        lightness, entries = (
+            np.concatenate([nothing, *each]) for each in (self.lightness, self.entries)
+        )
+        return entries, Texts.all_of(self.words), np.argsort(lightness, kind="stable")
+
+
 class Shelving:
     """Writes the entries, and gathers what entities and search need to know of them."""
 
     def __init__(
         self,
-        database: sqlite3.Connection,
-        titles: sqlite3.Connection,
+        file: PageFile,
         words: dict[str, "array[int]"],
         ranks: Numbers,
     ) -> None:
@@ -78,12 +94,16 @@ class Shelving:
         """CRC-32 and number of the entries whose id is kept whole."""
         self.lookalikes: list[str] = []
         """Ids kept whole though they look as if kind and date said most of them."""
-        self._database, self._titles = database, titles
+        self.titles = Titles([], [], [])
+        self._file = file
         self._ranks, self._roles = ranks, np.array(words["role"], np.int64)
         # The last one stands for none.
-        self._refs = np.array([*words["references"], 0], np.int64)
-        self._flags, self._subkinds = [*words["flags"], 0], [*words["subkind"], 0]
-        self._shelf = 0
+        self._refs, self._flags, self._subkinds = (
+            np.array([*words[name], NULL], np.int64) for name in ("references", "flags", "subkind")
+        )
+        self._shelves: list[tuple[Any, ...]] = []
+        self._best: list[tuple[int, bytes]] = []
+        self._runs: list[tuple[int, Numbers, Numbers, Numbers]] = []
 
     def write(self, runs: Runs, progress: Callable[[], None]) -> None:
         """Write all shelves, the hidden ones last."""
@@ -119,122 +139,137 @@ class Shelving:
                 raise contradiction(id)
         return rows.at(np.array(kept, np.intp))
 
-    def _whole(self, id: str, n: int) -> str:
-        """Return an id that is kept whole, and remember where."""
+    def _remember(self, id: str, n: int) -> None:
+        """Remember where an id is that is kept whole."""
         self.hashes.append(crc32(id.encode()))
         self.numbers.append(n)
         if _CANONICAL.fullmatch(id):
             self.lookalikes.append(id)
-        return id
 
     # Shelves
 
     def _write_day(self, shelf: int, rows: Rows) -> None:
         hidden, day = shelf >= HIDDEN_SHELF, _day(shelf)
         first, keys = self.count + 1, rows.columns["key"]
+        self.count += len(rows)
+        self._write_entries(rows, first)
+        self.timelines.date(_years(keys), shelf & HIDDEN_SHELF - 1)
+        if not hidden:
+            self._gather(rows, first)
         for code, kind in enumerate(KINDS):
             start, end = np.searchsorted(keys, (_begin(code), _begin(code + 1))).tolist()
             if start < end:
-                self._write_kind(shelf, kind, rows.at(slice(start, end)))
-        self._write_shelf(hidden, day, None, first, keys)
+                self._add_shelf(hidden, day, kind, first + start, keys[start:end])
+                self._add_runs(first + start, keys[start:end])
+        self._add_shelf(hidden, day, None, first, keys)
 
-    def _write_kind(self, shelf: int, kind: str, rows: Rows) -> None:
-        """Write the entries of one kind on one shelf."""
-        hidden, day = shelf >= HIDDEN_SHELF, _day(shelf)
-        first, keys = self.count + 1, rows.columns["key"]
-        self.count += len(rows)
-        subjects = self._ranks[rows.columns["subject"]]
-        self._write_entries(rows, subjects, first)
-        if not hidden:
-            self._gather(rows, first)
-        self.timelines.join(subjects, np.arange(first, self.count + 1))
-        self.timelines.date(_years(keys), shelf & HIDDEN_SHELF - 1)
-        self._write_shelf(hidden, day, kind, first, keys)
-        self._write_runs(keys, first)
-
-    def _write_shelf(
+    def _add_shelf(
         self, hidden: bool, day: str | None, kind: str | None, first: int, keys: Numbers
     ) -> None:
-        self._shelf += 1
-        shelf = (self._shelf, int(hidden), day, kind, first, self.count - first + 1)
-        self._database.execute("INSERT INTO shelf VALUES (?, ?, ?, ?, ?, ?)", shelf)
+        n = len(self._shelves) + 1
+        self._shelves.append((n, int(hidden), day, kind, first, len(keys)))
         if not hidden:
-            best = np.argsort(keys & _LIGHTNESS, kind="stable")[:BEST] + first
-            row = (self._shelf, pack_numbers(best.tolist()))
-            self._database.execute("INSERT INTO best VALUES (?, ?)", row)
+            lightness = (keys & _LIGHTNESS).astype(np.int16)
+            best = np.argsort(lightness, kind="stable")[:BEST] + first
+            self._best.append((n, pack_numbers(best.tolist())))
 
-    def _write_runs(self, keys: Numbers, first: int) -> None:
-        """Say which entries of a shelf are of which year."""
-        years, starts, counts = np.unique(_years(keys), return_index=True, return_counts=True)
-        runs = zip(years.tolist(), (starts + first).tolist(), counts.tolist(), strict=True)
-        self._database.executemany(f"INSERT INTO run VALUES ({self._shelf}, ?, ?, ?)", runs)
+    def _add_runs(self, first: int, keys: Numbers) -> None:
+        """Note which entries of a shelf are of which year."""
+        years = _years(keys)
+        starts = np.flatnonzero(np.diff(years, prepend=years[0] - 1))
+        counts = np.diff(starts, append=len(years))
+        self._runs.append((len(self._shelves), years[starts], starts + first, counts))
+
+    def write_shelves(self, database: sqlite3.Connection) -> None:
+        """Write what there is to know of shelves."""
+        database.executemany("INSERT INTO shelf VALUES (?, ?, ?, ?, ?, ?)", self._shelves)
+        database.executemany("INSERT INTO best VALUES (?, ?)", self._best)
+        for shelf, *columns in self._runs:
+            runs = zip(*(column.tolist() for column in columns), strict=True)
+            database.executemany(f"INSERT INTO run VALUES ({shelf}, ?, ?, ?)", runs)
 
     # Entries
 
-    def _write_entries(self, rows: Rows, subjects: Numbers, first: int) -> None:
-        """Write rows of which some have extras, those that lie together at a time."""
+    def _write_entries(self, rows: Rows, first: int) -> None:
+        numbers = np.arange(first, first + len(rows))
         columns, keys = rows.columns, rows.columns["key"]
-        plain: list[list[Any]] = [
-            list(range(first, first + len(rows))),
-            columns["tail"].tolist(),
-            _years(keys).tolist(),
-            (columns["marks"] & CALENDAR).tolist(),
-            ((columns["marks"] & NAMED) != 0).astype(np.int64).tolist(),
-            (WEIGHTS - (keys & _LIGHTNESS)).tolist(),
-            subjects.tolist(),
-            self._refs[columns["references"]].tolist(),
+        extras = self._extras(rows, numbers)
+        subjects = self._ranks[columns["subject"]]
+        self.timelines.join(subjects, numbers)
+        named = (columns["marks"] & NAMED) != 0
+        row = [
+            Column(_or_null(columns["tail"], WHOLE), extras.ids),
+            Column(_or_null(_years(keys), NO_YEAR)),
+            Column((columns["marks"] & CALENDAR).astype(np.int64)),
+            Column(extras.subkinds),
+            Column(np.where(named, 1, NULL), extras.titles),
+            Column(None, extras.lines),
+            Column(WEIGHTS - (keys & _LIGHTNESS)),
+            Column(extras.flags),
+            Column(_or_null(subjects, 0)),
+            Column(None, extras.parts),
+            Column(self._refs[columns["references"]]),
+            Column(None, extras.more),
         ]
-        extra = self._extra(rows, plain[1], first) if rows.extras else []
-        place = 0
-        for start, end, full in _alike(rows.has_extra):
-            part = [column[start:end] for column in plain]
-            if full:
-                part += [column[place : place + end - start] for column in extra]
-                place += end - start
-            statement = _FULL if full else _PLAIN
-            self._database.executemany(statement, zip(*part, strict=True))
+        self._file.write("entry", numbers, row)
 
-    def _extra(self, rows: Rows, ids: list[Any], first: int) -> list[list[Any]]:
-        """Return the columns of extras; put into `ids` those that are kept whole."""
-        subkinds, titles, lines, flags, parts, more, whole = zip(*rows.extras, strict=True)
+    def _extras(self, rows: Rows, numbers: Numbers) -> "_Extras":
+        """Return what few rows have, for all of them; remember the ids that are kept whole."""
         places = np.flatnonzero(rows.has_extra)
-        for place, id in zip(places.tolist(), whole, strict=True):
+        columns = list(zip(*rows.extras, strict=True)) or [()] * _EXTRA
+        subkinds, titles, lines, flags, parts, more, ids = columns
+        for place, id in zip(places.tolist(), ids, strict=True):
             if id:
-                ids[place] = self._whole(id, first + place)
-        return [
-            [self._subkinds[subkind] for subkind in subkinds],
-            list(titles),
-            list(lines),
-            [self._flags[flag] for flag in flags],
-            self._parts(parts, places + first),
-            list(more),
-        ]
+                self._remember(id, int(numbers[place]))
+        written = self._parts(parts, numbers[places])
+        return _Extras(
+            _spread_over(self._subkinds[np.array(subkinds, int)], len(rows), places),
+            _spread_over(self._flags[np.array(flags, int)], len(rows), places),
+            *(
+                texts.spread_over(len(rows), places)
+                for texts in (written, *map(Texts.of, (ids, titles, lines, more)))
+            ),
+        )
 
-    def _parts(self, parts: Sequence[Parts], entries: Numbers) -> list[str]:
+    def _parts(self, parts: Sequence[Parts], entries: Numbers) -> Texts:
         """Return in JSON who takes part in entries, and let them know of it."""
-        counts = [len(part) for part in parts]
-        pairs = np.array(list(chain.from_iterable(parts)), np.int64).reshape(-1, 2)
-        pairs[:, 0], pairs[:, 1] = self._roles[pairs[:, 0]], self._ranks[pairs[:, 1]]
-        self.timelines.join(pairs[:, 1], np.repeat(entries, counts))
-        numbered = iter(pairs.tolist())
-        return [_json(list(islice(numbered, n))).decode() if n else "" for n in counts]
+        counts = np.fromiter(map(len, parts), np.int64, len(parts))
+        flat = chain.from_iterable(chain.from_iterable(parts))
+        pairs = np.fromiter(flat, np.int64, 2 * int(counts.sum())).reshape(-1, 2)
+        roles, entities = self._roles[pairs[:, 0]], self._ranks[pairs[:, 1]]
+        self.timelines.join(entities, np.repeat(entries, counts))
+        return written_pairs(roles, entities, counts)
 
     def _gather(self, rows: Rows, first: int) -> None:
         """Put aside what search and colophon need: words of their own, and what backs them."""
         references = rows.columns["references"]
         self.sources += np.bincount(references + 1, minlength=len(self.sources))
         have = np.flatnonzero(rows.has_extra)
-        lightness = (rows.columns["key"][have] & _LIGHTNESS).tolist()
-        self._titles.executemany(
-            "INSERT INTO title VALUES (?, ?, ?)",
-            [
-                (light, n, f"{extra[1]} {extra[2]}")
-                for light, n, extra in zip(
-                    lightness, (have + first).tolist(), rows.extras, strict=True
-                )
-                if extra[1] or extra[2]
-            ],
-        )
+        lightness = rows.columns["key"][have] & _LIGHTNESS
+        texts = [f"{extra[1]} {extra[2]}" for extra in rows.extras]
+        self.titles.add(lightness, have + first, texts)
+
+
+class _Extras(NamedTuple):
+    """What few rows have, for all rows of a day."""
+
+    subkinds: Numbers
+    flags: Numbers
+    parts: Texts
+    ids: Texts
+    titles: Texts
+    lines: Texts
+    more: Texts
+
+
+def _or_null(numbers: Numbers, none: int) -> Numbers:
+    return np.where(numbers == none, NULL, numbers)
+
+
+def _spread_over(numbers: Numbers, count: int, places: Numbers) -> Numbers:
+    found = np.full(count, NULL)
+    found[places] = numbers
+    return found
 
 
 def _sorted(rows: Rows) -> Rows:
@@ -265,13 +300,6 @@ def _identified(shelf: int, rows: Rows) -> Iterator[tuple[str, tuple[Any, ...]]]
     for row, full in zip(rows.columns.tolist(), rows.has_extra.tolist(), strict=True):
         extra = next(extras) if full else None
         yield _id(shelf, row[0], row[1], extra), (*row, extra)
-
-
-def _alike(full: "npt.NDArray[np.bool]") -> Iterator[tuple[int, int, bool]]:
-    """Yield from where to where rows are all full, or all not."""
-    bounds = [0, *(np.flatnonzero(np.diff(full)) + 1).tolist(), len(full)]
-    for start, end in pairwise(bounds):
-        yield start, end, bool(full[start])
 
 
 def _years(keys: Numbers) -> Numbers:

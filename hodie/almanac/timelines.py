@@ -1,16 +1,13 @@
 """Which entries an entity takes part in, gathered while entries are written in another order."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import numpy.typing as npt
 
+from hodie.almanac.columns import Bytes, Numbers, Texts
 from hodie.almanac.lives import LIVES
 from hodie.almanac.runs import YEAR_OFFSET
 
-_WIDTHS = {1: "<u1", 2: "<u2", 4: "<u4"}
 _DAY_BITS, _WHEN_BITS = 9, 30
-Numbers = npt.NDArray[np.int64]
 
 
 class Timelines:
@@ -35,22 +32,25 @@ class Timelines:
         pair = entities[there].astype(np.uint32), entries[there].astype(np.uint32)
         self._pairs.append(pair)
 
-    def rows(self, entities: int) -> Iterator[tuple[int, bytes]]:
-        """Yield number and contents of each row: of each entity by time, the hidden ones behind."""
+    def rows(self, entities: int) -> tuple[Numbers, Texts]:
+        """Return numbers and contents of rows: of each entity by time, the hidden ones behind."""
         owners, entries = self._sorted()
         wide = 3 if len(entries) == 0 or entries.max() < 1 << 24 else 4
-        data = np.frombuffer(entries.astype("<u4"), "u1").reshape(-1, 4)[:, :wide].tobytes()
+        data = entries.astype("<u4").view(np.uint8).reshape(-1, 4)[:, :wide].reshape(-1)
         counts = np.bincount(owners, minlength=entities + 1)[1:]
         counts = np.concatenate([counts, np.zeros(-len(counts) % LIVES, np.int64)])
         groups = counts.reshape(-1, LIVES)
-        ends = (wide * np.cumsum(groups.sum(axis=1))).tolist()
-        most = groups.max(axis=1).tolist()
-        start = 0
-        for n, end in enumerate(ends):
-            width = 1 if most[n] < 1 << 8 else 2 if most[n] < 1 << 16 else 4
-            head = groups[n].astype(_WIDTHS[width]).tobytes()
-            yield n, bytes((width, wide)) + head + data[start:end]
-            start = end
+        sizes = wide * groups.sum(axis=1)
+        most = groups.max(axis=1, initial=0)
+        widths = np.where(most < 1 << 8, 1, np.where(most < 1 << 16, 2, 4))
+        pieces = [np.zeros(0, np.uint8)] * (2 * len(groups))
+        heads = {width: _heads(groups, width, wide) for width in np.unique(widths).tolist()}
+        ends = np.cumsum(sizes).tolist()
+        for n, width in enumerate(widths.tolist()):
+            pieces[2 * n] = heads[width][n]
+            pieces[2 * n + 1] = data[ends[n] - int(sizes[n]) : ends[n]]
+        whole = np.concatenate([np.zeros(0, np.uint8), *pieces])
+        return np.arange(len(groups)), Texts.end_to_end(whole, 2 + widths * LIVES + sizes)
 
     def _sorted(self) -> tuple[Numbers, Numbers]:
         """Return entities and their entries, each pair once, in order."""
@@ -68,3 +68,10 @@ class Timelines:
         fresh = np.ones(len(owners), bool)
         fresh[1:] = (np.diff(owners) != 0) | (np.diff(entries) != 0)
         return owners[fresh], entries[fresh]
+
+
+def _heads(groups: Numbers, width: int, wide: int) -> Bytes:
+    """Return what stands in front of the numbers in each row: both widths, and the counts."""
+    counts = groups.astype(f"<u{width}").view(np.uint8).reshape(len(groups), -1)
+    front = np.tile(np.array([width, wide], np.uint8), (len(groups), 1))
+    return np.concatenate([front, counts], axis=1)
