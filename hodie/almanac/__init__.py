@@ -1,9 +1,21 @@
 """The facts of every day in one SQLite file: what they are, how the file is built and read."""
 
-from hodie.almanac.almanac import Almanac, AlmanacInfo, Order, SourceInfo
+from hodie.almanac.almanac import Almanac, AlmanacInfo, SourceInfo
 from hodie.almanac.build import BuildReport, build
 from hodie.almanac.errors import AlmanacError, LossError
-from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Label, Participant, Reference
+from hodie.almanac.lists import Order, OrderOfYear
+from hodie.almanac.model import (
+    HIDDEN,
+    SUBJECT,
+    Entity,
+    Entry,
+    Kind,
+    Label,
+    Participant,
+    Reference,
+    civil_date,
+)
+from hodie.almanac.outlines import Outline
 from hodie.almanac.searching import Hit
 
 __all__ = [
@@ -20,8 +32,11 @@ __all__ = [
     "Label",
     "LossError",
     "Order",
+    "OrderOfYear",
+    "Outline",
     "Participant",
     "Reference",
     "SourceInfo",
     "build",
+    "civil_date",
 ]

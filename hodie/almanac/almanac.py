@@ -1,35 +1,37 @@
 """An almanac, open for reading: what happened on which day, and to whom."""
 
-import heapq
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from itertools import chain, groupby, islice
-from operator import itemgetter
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from msgspec import Struct
 
-from hodie.almanac.errors import AlmanacError
 from hodie.almanac.heading import check_heading, digest_of
-from hodie.almanac.ids import Run, entries_of, number_of_entity, row_of_entry, rows_between, runs_in
+from hodie.almanac.ids import entries_of, number_of_entity, row_of_entry, rows_between, runs_in
+from hodie.almanac.lists import (
+    REFORM,
+    Lists,
+    Order,
+    OrderOfYear,
+    by_weight,
+    gregorian_of,
+    is_julian,
+    page,
+)
 from hodie.almanac.model import Entity, Entry, Kind
-from hodie.almanac.pages import best_entries, read_page
+from hodie.almanac.pages import read_page
 from hodie.almanac.pool import Pool, damaged
 from hodie.almanac.reading import Reader
-from hodie.almanac.schema import BEST, NO_YEAR, PAGE
+from hodie.almanac.schema import NO_YEAR, PAGE
 from hodie.almanac.searching import Hit, Query, Search
-from hodie.almanac.shelves import Shelf, day_text
+from hodie.almanac.shelves import day_text
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
-
-Order = Literal["weight", "year", "-year"]
-"""Heaviest first; earliest first; latest first. Within a year the heaviest comes first."""
 
 Database = sqlite3.Connection
 
-_REFORM = (1582, 10, 15)
 _CHUNK = 1_000
 
 
@@ -81,6 +83,8 @@ class Almanac:
             self._about = dict(database.execute("SELECT key, value FROM about"))
             self._reader = Reader(database)
         self._shelves = self._reader.shelves
+        self.lists = Lists(self._pool, self._reader, self._about["entities"])
+        """The same lists in outline, for those who choose from many and show few."""
 
     @classmethod
     def open(cls, path: Path | str) -> Self:
@@ -141,17 +145,13 @@ class Almanac:
     ) -> list[Entry]:
         """Return a page of the entries that are shown on `day`; with `hidden`, of all of them."""
         shelves = self._shelves.at(day, kind, hidden=hidden)
-        first, last = _page(sum(shelf.count for shelf in shelves), limit, offset)
+        first, last = page(sum(shelf.count for shelf in shelves), limit, offset)
         if first == last:
             return []
         with self._pool.connection() as database:
-            if order == "weight" and last <= BEST and not hidden:
-                return self._best(database, shelves[0].n, first, last)
-            if order == "weight":
-                numbers = _heaviest(database, shelves, first, last)
-            else:
-                runs = _runs_on(database, self._shelves.parts(shelves), backwards=order == "-year")
-                numbers = _in_years(database, runs, first, last)
+            if order == "weight" and last <= PAGE and not hidden:
+                return read_page(database, shelves[0].n)[first:last]
+            numbers = self.lists.numbers_of_day(database, shelves, first, last, order)
             return self._reader.numbered(database, numbers)
 
     def count(self, day: MonthDay, kind: Kind | None = None) -> int:
@@ -181,9 +181,9 @@ class Almanac:
         entries = self._shown_on(date.year, month, date.day)
         if date.day is None:
             return [entry for entry in entries if _as_close(entry, date)]
-        if moved := _gregorian_of(date):
+        if moved := gregorian_of(date):
             others = self._shown_on(moved.year, moved.month, moved.day)
-            entries += [entry for entry in others if _is_julian(entry, date)]
+            entries += [entry for entry in others if is_julian(entry.date, date)]
             entries.sort(key=lambda entry: -entry.weight)
         return entries
 
@@ -194,16 +194,11 @@ class Almanac:
         kind: Kind | None = None,
         limit: int | None = 50,
         offset: int = 0,
-        order: Literal["weight", "date"] = "weight",
+        order: OrderOfYear = "weight",
     ) -> list[Entry]:
         """Return a page of the entries of an astronomical year: heaviest first, or by date."""
         with self._pool.connection() as database:
-            runs = _runs_of(database, year, kind)
-            first, last = _page(sum(count for _, _, count in runs), limit, offset)
-            if order == "weight":
-                numbers = _merged(database, runs, last)[first:]
-            else:
-                numbers = _in_order(runs, first, last)
+            numbers = self.lists.numbers_of_year(database, year, kind, limit, offset, order)
             return self._reader.numbered(database, numbers)
 
     # Single entries and entities
@@ -234,7 +229,7 @@ class Almanac:
             numbers = entries_of(database, n)
             visible = self._shelves.visible
             shown = [n for n in numbers if hidden or n <= visible]
-            first, last = _page(len(shown), limit, 0)
+            first, last = page(len(shown), limit, 0)
             return self._reader.numbered(database, shown[first:last])
 
     def search(
@@ -247,7 +242,7 @@ class Almanac:
         are found, by their subject's name too.
         """
         query = Query.of(words)
-        _page(0, limit, offset)
+        page(0, limit, offset)
         if query is None:
             return []
         with self._pool.connection() as database:
@@ -306,100 +301,7 @@ class Almanac:
         """Return the entries of a date, heaviest first."""
         with self._pool.connection() as database:
             runs = runs_in(database, self._shelves.over(month, day), year)
-            return self._reader.numbered(database, _by_weight(database, runs))
-
-    def _best(self, database: Database, shelf: int, first: int, last: int) -> list[Entry]:
-        if last <= PAGE:
-            return read_page(database, shelf)[first:last]
-        return best_entries(database, self._reader, shelf, first, last)
-
-
-def _page(count: int, limit: int | None, offset: int) -> tuple[int, int]:
-    """Return between which places of `count` a page lies."""
-    if offset < 0 or (limit is not None and limit < 0):
-        raise AlmanacError(f"limit {limit!r}, offset {offset!r}: neither can be negative")
-    return min(offset, count), count if limit is None else min(offset + limit, count)
-
-
-# Runs: the entries of a kind, day and year, which lie together, the heaviest first
-
-
-def _runs_on(database: Database, shelves: Iterable[Shelf], *, backwards: bool) -> list[Run]:
-    """Return all runs of these shelves, by year."""
-    numbers = ", ".join(str(shelf.n) for shelf in shelves)
-    order = "DESC" if backwards else ""
-    statement = f"SELECT year, first, count FROM run WHERE shelf IN ({numbers})"
-    return database.execute(f"{statement} ORDER BY year {order}, shelf").fetchall()
-
-
-def _runs_of(database: Database, year: int, kind: Kind | None) -> list[Run]:
-    """Return the runs of a year, in the order of the days."""
-    statement = (
-        "SELECT run.year, run.first, run.count FROM shelf"
-        " JOIN run ON run.shelf = shelf.n AND run.year = ?"
-        " WHERE NOT hidden AND kind = coalesce(?, kind) ORDER BY shelf.n"
-    )
-    return database.execute(statement, (year, kind)).fetchall()
-
-
-def _by_weight(database: Database, runs: Iterable[Run]) -> list[int]:
-    """Return the numbers of all entries of some runs, heaviest first."""
-    statement = "SELECT -weight, n FROM entry WHERE n BETWEEN ? AND ?"
-    rows = [
-        row
-        for _, first, count in runs
-        for row in database.execute(statement, (first, first + count - 1))
-    ]
-    return [n for _, n in sorted(rows)]
-
-
-def _in_years(database: Database, runs: Iterable[Run], first: int, last: int) -> list[int]:
-    """Return a page of the entries of runs that come year by year; see Order."""
-    numbers: list[int] = []
-    skipped = 0
-    for _, group in groupby(runs, key=itemgetter(0)):
-        year = list(group)
-        count = sum(run[2] for run in year)
-        if not numbers and skipped + count <= first:
-            skipped += count
-            continue
-        numbers += _by_weight(database, year)
-        if skipped + len(numbers) >= last:
-            break
-    return numbers[first - skipped : last - skipped]
-
-
-def _in_order(runs: Iterable[Run], first: int, last: int) -> list[int]:
-    """Return a page of the entries of some runs, one run after the other."""
-    numbers = chain.from_iterable(range(start, start + count) for _, start, count in runs)
-    return list(islice(numbers, first, last))
-
-
-def _merged(database: Database, runs: Iterable[Run], count: int) -> list[int]:
-    """Return the heaviest entries of many runs: merged, for each of them is in order."""
-    statement = "SELECT -weight FROM entry WHERE n = ?"
-    heads = [
-        (*database.execute(statement, (first,)).fetchone(), first, first + size - 1)
-        for _, first, size in runs
-    ]
-    heapq.heapify(heads)
-    numbers: list[int] = []
-    while heads and len(numbers) < count:
-        _, n, last = heads[0]
-        numbers.append(n)
-        if n == last:
-            heapq.heappop(heads)
-        else:
-            (weight,) = database.execute(statement, (n + 1,)).fetchone()
-            heapq.heapreplace(heads, (weight, n + 1, last))
-    return numbers
-
-
-def _heaviest(database: Database, shelves: Iterable[Shelf], first: int, last: int) -> list[int]:
-    """Return a page of the entries of some shelves by weight, however far behind."""
-    ranges = " OR ".join(f"n BETWEEN {shelf.first} AND {shelf.last}" for shelf in shelves)
-    statement = f"SELECT n FROM entry WHERE {ranges} ORDER BY weight DESC, n LIMIT ? OFFSET ?"
-    return [n for (n,) in database.execute(statement, (last - first, first))]
+            return self._reader.numbered(database, by_weight(database, runs))
 
 
 def _as_close(entry: Entry, date: HistoricalDate) -> bool:
@@ -407,34 +309,9 @@ def _as_close(entry: Entry, date: HistoricalDate) -> bool:
     return own is not None and (own.precision, own.month) == (date.precision, date.month)
 
 
-def _gregorian_of(date: HistoricalDate) -> HistoricalDate | None:
-    """Return where a date stands if it is by the Julian calendar, and that was no longer in force.
-
-    >>> _gregorian_of(HistoricalDate(1917, 10, 25)).edtf
-    '1917-11-07'
-    """
-    if (date.year, date.month, date.day) < _REFORM:
-        return None
-    try:
-        julian = HistoricalDate(date.year, date.month, date.day, Calendar.JULIAN)
-    except DateError:
-        return None
-    return julian.to(Calendar.GREGORIAN)
-
-
-def _is_julian(entry: Entry, date: HistoricalDate) -> bool:
-    """Tell whether the source of an entry says this date by the Julian calendar."""
-    own = entry.date
-    return (
-        own is not None
-        and own.calendar is Calendar.JULIAN
-        and (own.year, own.month, own.day) == (date.year, date.month, date.day)
-    )
-
-
 def _civil_date(year: int, day: MonthDay) -> HistoricalDate:
     """Return a day of a year in the calendar of its time."""
-    julian = (year, day.month, day.day) < _REFORM
+    julian = (year, day.month, day.day) < REFORM
     try:
         calendar = Calendar.JULIAN if julian else Calendar.GREGORIAN
         return HistoricalDate(year, day.month, day.day, calendar)

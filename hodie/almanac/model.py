@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from hodie.dates import HistoricalDate, MonthDay
+from hodie.dates import Calendar, HistoricalDate, MonthDay
 
 SUBJECT = "subject"
 """The role of the entity whose birth, death or own article the entry is."""
@@ -159,6 +159,18 @@ class Entry(Struct, frozen=True, gc=False):
 
     def _in_role(self, role: str) -> Iterator[Entity]:
         return (part.entity for part in self.participants if part.role == role)
+
+
+def civil_date(date: HistoricalDate | None, day: MonthDay | None) -> HistoricalDate | None:
+    """Return the date under which an entry is told: Gregorian where its day has moved.
+
+    >>> october = HistoricalDate(1917, 10, 25, Calendar.JULIAN)
+    >>> civil_date(october, MonthDay(11, 7)).edtf
+    '1917-11-07'
+    """
+    if date is None or day is None or date.month_day == day:
+        return date
+    return date.to(Calendar.GREGORIAN)
 
 
 def _worded(entry: Entry) -> str:

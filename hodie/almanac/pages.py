@@ -7,6 +7,7 @@ makes the commonest question the cheapest, above all on a cold disk.
 import re
 import sqlite3
 import zlib
+from array import array
 
 import msgspec
 
@@ -42,5 +43,10 @@ def best_entries(
 ) -> list[Entry]:
     """Return the entries of a shelf by weight between two places, as far as BEST."""
     assert last <= BEST
+    return reader.numbered(database, best_numbers(database, shelf)[first:last])
+
+
+def best_numbers(database: sqlite3.Connection, shelf: int) -> "array[int]":
+    """Return the numbers of the heaviest entries of a shelf, BEST at most."""
     row = database.execute("SELECT entries FROM best WHERE shelf = ?", (shelf,)).fetchone()
-    return reader.numbered(database, unpack_numbers(row[0])[first:last])
+    return unpack_numbers(row[0])

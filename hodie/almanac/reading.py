@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from hodie.almanac.backing import Backing
-from hodie.almanac.model import SUBJECT, Entity, Entry, Participant
+from hodie.almanac.model import SUBJECT, Entity, Entry, Kind, Participant, civil_date
 from hodie.almanac.more import More, with_more
 from hodie.almanac.schema import CALENDARS, ENTITY_COLUMNS, ENTRY_COLUMNS, WEIGHTS
 from hodie.almanac.shelves import Shelf, Shelves
@@ -44,7 +44,8 @@ class Reader:
     def __init__(self, database: sqlite3.Connection) -> None:
         self.shelves = Shelves(database.execute("SELECT * FROM shelf ORDER BY n"))
         self.words: dict[int, str] = {}
-        self._sets: dict[int, tuple[str, ...]] = {}
+        self.sets: dict[int, tuple[str, ...]] = {}
+        """Sets of flags."""
         self._backings: dict[int, Backing] = {}
         self._entities: dict[int, Entity] = {}
         for n, name, text in database.execute("SELECT n, class, text FROM word ORDER BY n"):
@@ -52,7 +53,7 @@ class Reader:
                 break  # the last class, and the only long one
             self.words[n] = text
             if name == "flags":
-                self._sets[n] = _texts(text)
+                self.sets[n] = _texts(text)
             elif name == "references":
                 self._backings[n] = Backing(text)
 
@@ -91,7 +92,7 @@ class Reader:
             title if title != 1 else who.name if who else None,
             line,
             weight / WEIGHTS,
-            () if flags is None else self._sets[flags],
+            () if flags is None else self.sets[flags],
             tuple(participants),
             () if refs is None else self._backings[refs].references(more.addresses, who),
             more.countries,
@@ -105,6 +106,22 @@ class Reader:
         if year is None:
             return None
         return HistoricalDate(year, shelf.month, shelf.day, CALENDARS[calendar])
+
+    def kind_of(self, n: int) -> Kind:
+        """Return the kind of an entry."""
+        return self.shelves.of(n)[0].kind  # type: ignore[return-value]  # as above
+
+    def date_of(
+        self, n: int, year: int | None, calendar: int, more: str | None
+    ) -> HistoricalDate | None:
+        """Return the date of an entry by its columns."""
+        written = _more(more).date if more else None
+        return self._date(written, year, calendar, self.shelves.of(n)[0])
+
+    def told_year(self, n: int, year: int | None, calendar: int, more: str | None) -> int | None:
+        """Return the year under which an entry is told, by its columns; see `civil_date`."""
+        civil = civil_date(self.date_of(n, year, calendar, more), self.shelves.of(n)[1])
+        return None if civil is None else civil.year
 
     # Entities
 

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from babel import Locale
 from msgspec import Struct
 
-from hodie.almanac import Almanac, Entry, Kind
+from hodie.almanac import Almanac, Entry, Kind, Outline
 from hodie.dates import MonthDay, worded_year
 from hodie.errors import HodieError
 from hodie.press.publication import is_slug, nearest
@@ -106,14 +106,21 @@ class Filter(Struct, frozen=True, kw_only=True):
     def keeps(self, entry: Entry) -> bool:
         """Tell whether an entry is among those wanted."""
         return (
-            (not self.kinds or entry.kind in self.kinds)
-            and (not self.subkinds or entry.subkind in self.subkinds)
-            and self._keeps_year(entry)
+            self._keeps_sort(entry)
+            and (not self._has_years or self._keeps_year(_told_year(entry)))
             and (not self.countries or not countries_of(entry).isdisjoint(self.countries))
             and (not self.about or any(p.entity.id in self.about for p in entry.participants))
-            and (self.sensitive == "shown" or self._keeps_sensitive(entry))
             and (not self.text or self._keeps_text(entry))
         )
+
+    def keeps_outline(self, outline: Outline) -> bool:
+        """Tell whether the entry of an outline is wanted, as far as an outline says."""
+        return self._keeps_sort(outline) and (not self._has_years or self._keeps_year(outline.year))
+
+    @property
+    def needs_entries(self) -> bool:
+        """Whether an outline does not say if its entry is wanted."""
+        return bool(self.countries or self.about or self.text)
 
     def worded(self, language: str) -> str:
         """Say in a few words what is wanted, for a title; empty where everything is.
@@ -149,19 +156,26 @@ class Filter(Struct, frozen=True, kw_only=True):
         found = (entry for id in dict.fromkeys(self.about) for entry in almanac.about(id))
         return [*{entry.id: entry for entry in found if self.keeps(entry)}.values()]
 
-    def _keeps_year(self, entry: Entry) -> bool:
-        if self.first is None and self.last is None:
-            return True
-        date = civil_date(entry)
-        if date is None:
-            return False
-        year = date.year
-        return (self.first is None or self.first <= year) and (
-            self.last is None or year <= self.last
+    @property
+    def _has_years(self) -> bool:
+        return self.first is not None or self.last is not None
+
+    def _keeps_year(self, year: int | None) -> bool:
+        return (
+            year is not None
+            and (self.first is None or self.first <= year)
+            and (self.last is None or year <= self.last)
         )
 
-    def _keeps_sensitive(self, entry: Entry) -> bool:
-        return (_SENSITIVE in entry.flags) is (self.sensitive == "only")
+    def _keeps_sort(self, entry: Entry | Outline) -> bool:
+        return (
+            (not self.kinds or entry.kind in self.kinds)
+            and (not self.subkinds or entry.subkind in self.subkinds)
+            and (
+                self.sensitive == "shown"
+                or (_SENSITIVE in entry.flags) is (self.sensitive == "only")
+            )
+        )
 
     def _keeps_text(self, entry: Entry) -> bool:
         names = (name for part in entry.participants for name in part.entity.names)
@@ -170,6 +184,11 @@ class Filter(Struct, frozen=True, kw_only=True):
 
 
 PARAMETERS = ("kind", "subkind", "country", "from", "to", "about", "q", _SENSITIVE)
+
+
+def _told_year(entry: Entry) -> int | None:
+    date = civil_date(entry)
+    return None if date is None else date.year
 
 
 def countries_of(entry: Entry) -> frozenset[str]:

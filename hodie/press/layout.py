@@ -17,6 +17,7 @@ from hodie.press.publication import Publication
 from hodie.press.story import Story
 from hodie.press.view import View
 from hodie.press.words import words
+from hodie.press.written import Written
 from hodie.selection import Lineup, choose
 from hodie.selection.holidays import joined
 
@@ -48,6 +49,7 @@ class Layout:
         self._shown = lru_cache(maxsize=64)(self._find_shown)
         # A day is told on its page, in embeds, feeds and cards.
         self.lineup = lru_cache(maxsize=400)(self._choose)
+        self.written = Written()
         self.view = lru_cache(maxsize=8)(lambda year: View(publication, year, self.named))
 
     @cached_property

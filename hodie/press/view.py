@@ -11,6 +11,7 @@ from babel import Locale
 from markupsafe import Markup, escape
 from msgspec.structs import replace
 
+from hodie import almanac
 from hodie.almanac import Entity, Entry, Kind, Reference
 from hodie.dates import (
     Calendar,
@@ -43,10 +44,7 @@ def year_address(year: int) -> str:
 
 def civil_date(entry: Entry) -> HistoricalDate | None:
     """Return the date under which the entry is told: Gregorian where its day has moved."""
-    date = entry.date
-    if date is None or entry.day is None or date.month_day == entry.day:
-        return date
-    return date.to(Calendar.GREGORIAN)
+    return almanac.civil_date(entry.date, entry.day)
 
 
 def has_date_page(entry: Entry) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import random
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
 from typing import TypeVar
 
@@ -14,13 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 import hodie
-from hodie.almanac import Entry, Hit, Kind
+from hodie.almanac import Entry, Hit, Kind, Order, OrderOfYear, Outline
 from hodie.dates import DateError, HistoricalDate, MonthDay, days_shown
 from hodie.press import moved
 from hodie.press.api import cursors, gathering, linked
 from hodie.press.api.asking import Question
 from hodie.press.api.formats import Block, Form, encode, joined, writer
-from hodie.press.api.gathering import Read
+from hodie.press.api.gathering import Read, Wanted
 from hodie.press.api.parameters import Sort
 from hodie.press.api.problem import missing
 from hodie.press.api.shapes import (
@@ -39,6 +39,7 @@ from hodie.press.api.shapes import (
     StoryList,
     TodayList,
 )
+from hodie.press.api.telling import Telling
 from hodie.press.api.values import ROOT, Speaker
 from hodie.press.days import date_at
 from hodie.press.layout import Layout
@@ -55,6 +56,8 @@ MOST_HITS = 1_000
 BEST_HITS = 60
 # Entities with more entries than this can only be read in the order of time.
 MOST_SORTED = 20_000
+# In these an entry is written alike; the others are asked for less, and are written anew.
+_KEPT_FORMS = (Form.JSON, Form.NDJSON)
 # Of how many of the best known entries of a day and kind one is drawn, and how often for each.
 BEST_DRAWN = 500
 DRAWS = 100
@@ -76,6 +79,7 @@ class Asked(Struct, frozen=True):
     today: datetime.date
     seed: int
     speaker: Speaker
+    telling: Telling
 
     @property
     def form(self) -> Form:
@@ -91,8 +95,11 @@ class Asked(Struct, frozen=True):
 
 def answer(layout: Layout, question: Question, today: datetime.date, seed: int = 0) -> Given:
     """Answer a question on `today`; `seed` decides what comes by chance. Raises ProblemError."""
-    speaker = Speaker(layout.publication, question.query.lang or layout.publication.language)
-    given = question.operation.make(Asked(layout, question, today, seed, speaker))
+    query = question.query
+    speaker = Speaker(layout.publication, query.lang or layout.publication.language)
+    is_kept = question.form in _KEPT_FORMS and not query.fields
+    telling = Telling(layout.almanac, layout.written if is_kept else None, speaker.language)
+    given = question.operation.make(Asked(layout, question, today, seed, speaker, telling))
     assert isinstance(given, Given)
     return given
 
@@ -118,11 +125,11 @@ def _list(
     asked: Asked,
     head: Listing,
     streams: Sequence[Read[T]],
+    write: Callable[[T], bytes],
     *,
-    shaped: Callable[[T], Struct],
-    described: Callable[[T], Block],
     key: Callable[[T], float | tuple[float, ...]] = lambda _: 0,
     keep: Callable[[T], bool] | None = None,
+    ready: Callable[[Sequence[T]], None] | None = None,
 ) -> Given:
     """Write a part of a list: what `head` says of it, and the items out of its streams."""
     question, form = asked.question, asked.form
@@ -138,7 +145,8 @@ def _list(
         places,
         key=key,
         keep=keep,
-        write=writer(form, thing, query.fields, shaped, described),
+        write=write,
+        ready=ready,
         limit=query.limit,
         room=gathering.SIZE - _around(asked, head),
     )
@@ -156,6 +164,14 @@ def _list(
     return Given(form.content_type, body, following)
 
 
+def _writer(
+    asked: Asked, shaped: Callable[[T], Struct], described: Callable[[T], Block]
+) -> Callable[[T], bytes]:
+    """Return what writes an item in the form that was asked for."""
+    question = asked.question
+    return writer(asked.form, question.operation.thing, question.query.fields, shaped, described)
+
+
 def _around(asked: Asked, head: Listing) -> int:
     """Return how many bytes stand around the items of a list."""
     longest_cursor = 200
@@ -165,19 +181,30 @@ def _around(asked: Asked, head: Listing) -> int:
 def _entries(
     asked: Asked,
     head: Listing,
-    streams: Sequence[Read[Entry]],
-    keep: Callable[[Entry], bool] | None,
+    streams: Sequence[Read[Outline]],
+    wanted: Wanted | None,
     sort: Sort,
 ) -> Given:
+    telling, keep = asked.telling, None
+    if wanted is not None and wanted.needs_entries:
+        streams = [telling.in_full(read) for read in streams]
+        keep = _kept_in_full(telling, wanted)
+    elif wanted is not None:
+        keep = wanted.filter.keeps_outline
+    make = _writer(asked, asked.speaker.entry, partial(linked.entry, asked.speaker))
     return _list(
         asked,
         head,
         streams,
-        shaped=asked.speaker.entry,
-        described=partial(linked.entry, asked.speaker),
+        lambda outline: telling.write(outline, make),
         key=gathering.order_key(sort),
         keep=keep,
+        ready=telling.ready,
     )
+
+
+def _kept_in_full(telling: Telling, wanted: Wanted) -> Callable[[Outline], bool]:
+    return lambda outline: wanted.keeps(telling.entry(outline))
 
 
 # Days, dates, years
@@ -186,10 +213,10 @@ def _entries(
 def day(asked: Asked) -> Given:
     month_day = _month_day(asked.question.id)
     query, almanac = asked.question.query, asked.layout.almanac
-    keep = gathering.filter_of(query, kinds=False)
+    wanted = gathering.wanted_of(query, kinds=False)
     _check_place(asked)
     kinds = _kinds(asked)
-    counted = keep is None
+    counted = wanted is None
     own = _own_holidays(asked, (month_day,))
     head = DayList(
         url=asked.url(asked.question.address()),
@@ -199,8 +226,8 @@ def day(asked: Asked) -> Given:
         total=sum(almanac.count(month_day, kind) for kind in kinds) + len(own) if counted else None,
     )
     sort = asked.sort or "weight"
-    streams = [*_day_streams(asked, (month_day,), sort), _listed(own, sort)]
-    return _entries(asked, head, streams, keep, sort)
+    streams = [*_day_streams(asked, (month_day,), sort), _listed(asked, own, sort)]
+    return _entries(asked, head, streams, wanted, sort)
 
 
 def _own_holidays(asked: Asked, days: tuple[MonthDay, ...]) -> list[Entry]:
@@ -211,15 +238,15 @@ def _own_holidays(asked: Asked, days: tuple[MonthDay, ...]) -> list[Entry]:
     return [entry for day in days for entry in asked.layout.moving_holidays(day, year)]
 
 
-def _listed(entries: list[Entry], sort: Sort) -> Read[Entry]:
-    return gathering.listed(gathering.in_order(entries, sort))
+def _listed(asked: Asked, entries: list[Entry], sort: Sort) -> Read[Outline]:
+    return gathering.listed(asked.telling.listed(gathering.in_order(entries, sort)))
 
 
 def today(asked: Asked) -> Given:
     layout, speaker, today = asked.layout, asked.speaker, asked.today
     publication, month_day = layout.publication, MonthDay.of(today)
     days = days_shown(month_day, today.year, publication.leap_day)
-    every = gathering.filter_of(asked.question.query, kinds=True)
+    every = gathering.wanted_of(asked.question.query, kinds=True)
     _check_place(asked)
     told = layout.among_shown(layout.stories.on(month_day, today.year, publication.leap_day), today)
     lineup = layout.lineup(month_day, today.year)
@@ -235,31 +262,50 @@ def today(asked: Asked) -> Given:
         selected=tuple(
             PickShape(why=pick.why, entry=speaker.entry(pick.entry))
             for pick in picks
-            if every is None or every(pick.entry)
+            if every is None or every.keeps(pick.entry)
         ),
     )
     sort = asked.sort or "weight"
-    keep = gathering.filter_of(asked.question.query, kinds=False)
+    wanted = gathering.wanted_of(asked.question.query, kinds=False)
     own = _own_holidays(asked, days)
-    return _entries(asked, head, [*_day_streams(asked, days, sort), _listed(own, sort)], keep, sort)
+    streams = [*_day_streams(asked, days, sort), _listed(asked, own, sort)]
+    return _entries(asked, head, streams, wanted, sort)
 
 
 def date(asked: Asked) -> Given:
     found = _date(asked.question.id)
-    keep = gathering.filter_of(asked.question.query, kinds=True)
+    wanted = gathering.wanted_of(asked.question.query, kinds=True)
     _check_place(asked)
     sort = asked.sort or "weight"
-    entries = gathering.in_order(asked.layout.almanac.date(found), sort)
     head = EntryList(
         url=asked.url(asked.question.address()),
         page=asked.url(f"/on/{found.edtf}/") if found.day else None,
     )
-    return _entries(asked, head, [gathering.listed(entries)], keep, sort)
+    if sort == "weight" and found.day:
+        stream = _date_stream(asked, found)
+    else:
+        stream = _listed(asked, asked.layout.almanac.date(found), sort)
+    return _entries(asked, head, [stream], wanted, sort)
+
+
+def _date_stream(asked: Asked, date: HistoricalDate) -> Read[Outline]:
+    """Read the heaviest of a date: those of a page, and if these won't do, many more."""
+    found: list[Outline] = []
+    known = 0
+
+    def read(place: int, count: int) -> Sequence[Outline]:
+        nonlocal found, known
+        if place + count > known:
+            known = place + count if place == 0 else place + gathering.SCANNED
+            found = asked.layout.almanac.lists.date(date, limit=known)
+        return found[place : place + count]
+
+    return read
 
 
 def year(asked: Asked) -> Given:
     number = _year(asked.question.id)
-    keep = gathering.filter_of(asked.question.query, kinds=False)
+    wanted = gathering.wanted_of(asked.question.query, kinds=False)
     _check_place(asked)
     sort = asked.sort or "weight"
     head = EntryList(
@@ -267,7 +313,7 @@ def year(asked: Asked) -> Given:
         page=asked.url(f"/year/{year_address(number)}/") if number in asked.layout.years else None,
     )
     streams = [_year_stream(asked, number, kind, sort) for kind in _kinds(asked)]
-    return _entries(asked, head, streams, keep, sort)
+    return _entries(asked, head, streams, wanted, sort)
 
 
 def _kinds(asked: Asked) -> tuple[Kind | None, ...]:
@@ -276,53 +322,33 @@ def _kinds(asked: Asked) -> tuple[Kind | None, ...]:
     return (None,) if not wanted or len(wanted) == len(Kind) else wanted
 
 
-def _day_streams(asked: Asked, days: tuple[MonthDay, ...], sort: Sort) -> list[Read[Entry]]:
+def _day_streams(asked: Asked, days: tuple[MonthDay, ...], sort: Sort) -> list[Read[Outline]]:
     return [_day_stream(asked, day, kind, sort) for day in days for kind in _kinds(asked)]
 
 
-def _day_stream(asked: Asked, day: MonthDay, kind: Kind | None, sort: Sort) -> Read[Entry]:
-    almanac = asked.layout.almanac
-    order = "weight" if sort == "-weight" else sort
+def _day_stream(asked: Asked, day: MonthDay, kind: Kind | None, sort: Sort) -> Read[Outline]:
+    almanac, telling = asked.layout.almanac, asked.telling
+    order: Order = "weight" if sort == "-weight" else sort
 
-    def read(place: int, count: int) -> Sequence[Entry]:
-        return almanac.day(day, kind, limit=count, offset=place, order=order)
+    def read(place: int, count: int) -> Sequence[Outline]:
+        found = almanac.lists.day(day, kind, limit=count, offset=place, order=order)
+        return telling.on_page((day, kind), place, found) if order == "weight" else found
 
     if sort == "-weight":
         return gathering.backwards(read, lambda: almanac.count(day, kind))
     return read
 
 
-def _year_stream(asked: Asked, year: int, kind: Kind | None, sort: Sort) -> Read[Entry]:
-    almanac = asked.layout.almanac
+def _year_stream(asked: Asked, year: int, kind: Kind | None, sort: Sort) -> Read[Outline]:
+    lists = asked.layout.almanac.lists
+    order: OrderOfYear = "weight" if sort in ("weight", "-weight") else "date"
 
-    def read(place: int, count: int) -> Sequence[Entry]:
-        order = "weight" if sort in ("weight", "-weight") else "date"
-        return almanac.year(year, kind=kind, limit=count, offset=place, order=order)  # type: ignore[arg-type]
-
-    def exists(place: int) -> bool:
-        return bool(almanac.year(year, kind=kind, limit=1, offset=place, order="date"))
+    def read(place: int, count: int) -> Sequence[Outline]:
+        return lists.year(year, kind, limit=count, offset=place, order=order)
 
     if sort.startswith("-"):
-        return gathering.backwards(read, lambda: _count(exists))
+        return gathering.backwards(read, cache(lambda: lists.count_of_year(year, kind)))
     return read
-
-
-def _count(exists: Callable[[int], bool]) -> int:
-    """Count what can only be asked for by its place.
-
-    >>> _count(lambda place: place < 1000)
-    1000
-    """
-    if not exists(0):
-        return 0
-    last = 1
-    while exists(last):
-        last *= 2
-    low, high = last // 2, last
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if exists(middle) else (low, middle)
-    return high
 
 
 def _month_day(text: str) -> MonthDay:
@@ -390,29 +416,28 @@ def entity(asked: Asked) -> Given:
 
 
 def entity_entries(asked: Asked) -> Given:
-    id, almanac = asked.question.id, asked.layout.almanac
-    if almanac.entity(id) is None:
+    id = asked.question.id
+    numbers = asked.layout.almanac.lists.about(id)
+    if numbers is None:
         raise missing("id", id, f"no entity has this id; {ROOT}/search?q= finds it")
-    keep = gathering.filter_of(asked.question.query, kinds=True)
+    wanted = gathering.wanted_of(asked.question.query, kinds=True)
     _check_place(asked)
     sort = asked.sort or "year"
     head = EntryList(
         url=asked.url(asked.question.address()),
         page=asked.url(f"/about/{id}/"),
     )
-    return _entries(asked, head, [_about(asked, id, sort)], keep, sort)
+    return _entries(asked, head, [_about(asked, id, numbers, sort)], wanted, sort)
 
 
-def _about(asked: Asked, id: str, sort: Sort) -> Read[Entry]:
-    almanac = asked.layout.almanac
-    if sort == "year":
-        return lambda place, count: almanac.about(id, limit=place + count)[place:]
-    found = almanac.about(id, limit=MOST_SORTED + 1)
-    if len(found) > MOST_SORTED:
+def _about(asked: Asked, id: str, numbers: list[int], sort: Sort) -> Read[Outline]:
+    lists = asked.layout.almanac.lists
+    if sort != "year" and len(numbers) > MOST_SORTED:
         raise missing("sort", sort, f"{id} has more than {MOST_SORTED} entries; take sort=year")
-    return gathering.listed(
-        found[::-1] if sort == "-year" else sorted(found, key=gathering.order_key(sort))
-    )
+    if sort in ("weight", "-weight"):
+        return gathering.listed(sorted(lists.numbered(numbers), key=gathering.order_key(sort)))
+    ordered = numbers if sort == "year" else numbers[::-1]
+    return lambda place, count: lists.numbered(ordered[place : place + count])
 
 
 # Search and chance
@@ -420,14 +445,14 @@ def _about(asked: Asked, id: str, sort: Sort) -> Read[Entry]:
 
 def search(asked: Asked) -> Given:
     query, speaker = asked.question.query, asked.speaker
-    keep = gathering.filter_of(query, kinds=False)
+    wanted = gathering.wanted_of(query, kinds=False)
     _check_place(asked)
-    entities_too = keep is None or (gathering.filter_of(
+    entities_too = wanted is None or (gathering.wanted_of(
         replace(query, sensitive="shown"), kinds=False
     ) is None and query.sensitive == "hidden")  # fmt: skip
 
-    def wanted(hit: Hit) -> bool:
-        return entities_too if hit.entry is None else keep is None or keep(hit.entry)
+    def keeps(hit: Hit) -> bool:
+        return entities_too if hit.entry is None else wanted is None or wanted.keeps(hit.entry)
 
     def shaped(hit: Hit) -> HitShape:
         return HitShape(
@@ -446,10 +471,9 @@ def search(asked: Asked) -> Given:
         asked,
         HitList(url=asked.url(asked.question.address())),
         [_hits(asked, kind) for kind in _kinds(asked)],
-        shaped=shaped,
-        described=described,
+        _writer(asked, shaped, described),
         key=lambda hit: -hit.score,
-        keep=wanted if keep else None,
+        keep=keeps if wanted else None,
     )
 
 
@@ -476,30 +500,27 @@ def hit_id(hit: Hit) -> str:
 
 def by_chance(asked: Asked) -> Given:
     query = asked.question.query
-    keep = gathering.filter_of(query, kinds=False)
+    wanted = gathering.wanted_of(query, kinds=False)
     _check_place(asked)
-    wanted = query.limit or 1
     chance = random.Random(asked.seed if query.seed is None else query.seed)
-    found = _drawn(asked, wanted, keep, chance)
+    found = asked.telling.listed(_drawn(asked, query.limit or 1, wanted, chance))
     head = EntryList(url=asked.url(asked.question.address()))
     return _entries(asked, head, [gathering.listed(found)], None, "weight")
 
 
-def _drawn(
-    asked: Asked, wanted: int, keep: Callable[[Entry], bool] | None, chance: random.Random
-) -> list[Entry]:
+def _drawn(asked: Asked, most: int, wanted: Wanted | None, chance: random.Random) -> list[Entry]:
     """Draw entries out of the best known of all days, each once."""
     kinds = asked.question.query.kind
     shelves = [shelf for shelf in asked.layout.shelves if not kinds or shelf[1] in kinds]
     weights = list(accumulate(min(count, BEST_DRAWN) for _, _, count in shelves))
     found: dict[str, Entry] = {}
-    for _ in range(DRAWS + wanted if shelves else 0):
+    for _ in range(DRAWS + most if shelves else 0):
         [(day, kind, count)] = chance.choices(shelves, cum_weights=weights)
         place = chance.randrange(min(count, BEST_DRAWN))
         for entry in asked.layout.almanac.day(day, kind, limit=1, offset=place):
-            if keep is None or keep(entry):
+            if wanted is None or wanted.keeps(entry):
                 found[entry.id] = entry
-        if len(found) == wanted:
+        if len(found) == most:
             break
     return list(found.values())
 
@@ -519,8 +540,11 @@ def stories(asked: Asked) -> Given:
         asked,
         StoryList(url=asked.url(asked.question.address())),
         [gathering.listed(found)],
-        shaped=lambda story: asked.speaker.story(story, asked.today),
-        described=lambda story: linked.story(asked.speaker, story, asked.today),
+        _writer(
+            asked,
+            lambda story: asked.speaker.story(story, asked.today),
+            lambda story: linked.story(asked.speaker, story, asked.today),
+        ),
     )
 
 
@@ -556,8 +580,11 @@ def all_series(asked: Asked) -> Given:
         asked,
         SeriesList(url=asked.url(asked.question.address())),
         [gathering.listed(asked.layout.publication.series)],
-        shaped=asked.speaker.series,
-        described=lambda series: linked.named(asked.speaker.series(series), "CreativeWorkSeries"),
+        _writer(
+            asked,
+            asked.speaker.series,
+            lambda series: linked.named(asked.speaker.series(series), "CreativeWorkSeries"),
+        ),
     )
 
 
@@ -575,8 +602,7 @@ def authors(asked: Asked) -> Given:
         asked,
         AuthorList(url=asked.url(asked.question.address())),
         [gathering.listed(asked.layout.publication.authors)],
-        shaped=asked.speaker.author,
-        described=lambda each: linked.author(asked.speaker, each),
+        _writer(asked, asked.speaker.author, lambda each: linked.author(asked.speaker, each)),
     )
 
 

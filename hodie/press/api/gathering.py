@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from hodie.almanac import Entry
+from hodie.almanac import Entry, Outline
 from hodie.press.api.parameters import Query, Sort
 from hodie.press.filters import Filter
 from hodie.press.view import civil_date
@@ -57,26 +57,44 @@ def gather(
     write: Callable[[T], bytes],
     limit: int | None,
     room: int = SIZE,
+    ready: Callable[[Sequence[T]], None] | None = None,
 ) -> Gathered:
-    """Read a page of the merged streams, from `places` on.
+    """Read a page of the merged streams, from `places` on; `ready` is told what is written next.
 
     Without a `limit` it holds PAGE items at most, and as many bytes as there is `room` for.
     """
-    most, places, pieces = limit or PAGE, list(places), list[bytes]()
+    chosen, going_on = _choose(streams, list(places), key, keep, limit or PAGE)
+    if ready is not None:
+        ready([item for item, _ in chosen])
+    pieces: list[bytes] = []
+    for item, before in chosen:
+        piece = write(item)
+        room -= len(piece) + 1
+        if limit is None and room < 0 and pieces:
+            return Gathered(pieces, before)
+        pieces.append(piece)
+    return Gathered(pieces, going_on)
+
+
+def _choose(
+    streams: Sequence[Read[T]],
+    places: list[int],
+    key: Callable[[T], float | tuple[float, ...]],
+    keep: Callable[[T], bool] | None,
+    most: int,
+) -> tuple[list[tuple[T, list[int]]], list[int] | None]:
+    """Return the items of a page, with the places before each; and where the list goes on."""
+    chosen: list[tuple[T, list[int]]] = []
     first = most + 1 if keep is None else _READY
     for seen, (stream, item) in enumerate(_merged(streams, places, key, first)):
-        if len(pieces) == most:
-            return Gathered(pieces, places)
+        if len(chosen) == most:
+            return chosen, places
         if keep is None or keep(item):
-            piece = write(item)
-            room -= len(piece) + 1
-            if limit is None and room < 0 and pieces:
-                return Gathered(pieces, places)
-            pieces.append(piece)
+            chosen.append((item, places.copy()))
         places[stream] += 1
         if seen + 1 == SCANNED:
-            return Gathered(pieces, places)
-    return Gathered(pieces, None)
+            return chosen, places
+    return chosen, None
 
 
 def _merged(
@@ -124,21 +142,26 @@ def backwards(read: Read[T], count: Callable[[], int]) -> Read[T]:
     return read_back
 
 
-def order_key(sort: Sort) -> Callable[[Entry], tuple[float, ...]]:
+def order_key(sort: Sort) -> Callable[[Outline], tuple[float, ...]]:
     """Return what entries of several streams are merged by."""
     if sort == "weight":
-        return lambda entry: (-entry.weight,)
+        return lambda outline: (-outline.weight,)
     if sort == "-weight":
-        return lambda entry: (entry.weight,)
+        return lambda outline: (outline.weight,)
     if sort == "year":
-        return lambda entry: (year_of(entry, _NEVER), -entry.weight)
-    return lambda entry: (-year_of(entry, _NEVER), -entry.weight)
+        return lambda outline: (_year_of(outline), -outline.weight)
+    return lambda outline: (-_year_of(outline), -outline.weight)
+
+
+def _year_of(outline: Outline) -> int:
+    return _NEVER if outline.year is None else outline.year
 
 
 def in_order(entries: Iterable[Entry], sort: Sort) -> list[Entry]:
     """Sort entries that are all there; in order of time by the day."""
     if sort in ("weight", "-weight"):
-        return sorted(entries, key=order_key(sort))
+        turn = -1 if sort == "weight" else 1
+        return sorted(entries, key=lambda entry: turn * entry.weight)
     found = sorted(entries, key=_when)
     return found if sort == "year" else found[::-1]
 
@@ -150,14 +173,25 @@ def _when(entry: Entry) -> tuple[float, float, float]:
     return date.year, date.earliest if abs(date.year) < 10_000 else 0, -entry.weight
 
 
-def year_of(entry: Entry, otherwise: int) -> int:
-    """Return the year under which an entry is told."""
-    date = civil_date(entry)
-    return otherwise if date is None else date.year
+class Wanted(Struct, frozen=True):
+    """Which entries a query asks for: those of a filter, and of a place where one is named."""
+
+    filter: Filter
+    place: str | None = None
+
+    @property
+    def needs_entries(self) -> bool:
+        """Whether an outline does not say if its entry is wanted."""
+        return self.place is not None or self.filter.needs_entries
+
+    def keeps(self, entry: Entry) -> bool:
+        """Tell whether an entry is asked for."""
+        at_place = self.place is None or any(at.id == self.place for at in entry.places)
+        return at_place and self.filter.keeps(entry)
 
 
-def filter_of(query: Query, *, kinds: bool) -> Callable[[Entry], bool] | None:
-    """Return what tells whether an entry is asked for; None where all are.
+def wanted_of(query: Query, *, kinds: bool) -> Wanted | None:
+    """Return which entries are asked for; None where all are.
 
     `kinds` says to look at the kind too, where the streams are not of the kinds asked for.
     """
@@ -169,7 +203,4 @@ def filter_of(query: Query, *, kinds: bool) -> Callable[[Entry], bool] | None:
         last=query.last,
         sensitive=query.sensitive,
     )
-    place = query.place
-    if place is None:
-        return None if wanted == Filter() else wanted.keeps
-    return lambda entry: any(at.id == place for at in entry.places) and wanted.keeps(entry)
+    return None if wanted == Filter() and query.place is None else Wanted(wanted, query.place)

@@ -1,0 +1,98 @@
+"""The entries of one answer: chosen in outline, and made when they are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from hodie.almanac import Almanac, Entry, Kind, Outline, civil_date
+from hodie.dates import MonthDay
+from hodie.press.api.gathering import Read
+from hodie.press.written import Written
+
+# A page of the almanac is read whole, at the cost of so many single entries.
+_PAGE_COSTS = 6
+_PAGE = 50
+
+Page = tuple[MonthDay, Kind | None]
+
+
+class Telling:
+    """Outlines for one answer, the entries behind them, and what is `written` of them.
+
+    `written` is None for answers in a form that is not kept.
+    """
+
+    def __init__(self, almanac: Almanac, written: Written | None, language: str) -> None:
+        self._almanac, self._written, self._language = almanac, written, language
+        self._entries: dict[int, Entry] = {}
+        self._pages: dict[int, Page] = {}
+
+    def entry(self, outline: Outline) -> Entry:
+        """Return the entry of an outline."""
+        if outline.number not in self._entries:
+            self._read([outline])
+        return self._entries[outline.number]
+
+    def ready(self, outlines: Sequence[Outline]) -> None:
+        """Read together the entries that are written next, one by one."""
+        self._read([each for each in outlines if self._piece(each) is None])
+
+    def write(self, outline: Outline, make: Callable[[Entry], bytes]) -> bytes:
+        """Return what is written of an entry; `make` writes it where nothing was kept."""
+        piece = self._piece(outline)
+        if piece is None:
+            piece = make(self.entry(outline))
+            if self._written is not None and outline.number > 0:
+                self._written.keep(outline.number, self._language, piece)
+        return piece
+
+    def listed(self, entries: Iterable[Entry]) -> list[Outline]:
+        """Return the outlines of entries that are there already, in no almanac or read from one."""
+        return [self._outline(entry) for entry in entries]
+
+    def on_page(self, page: Page, place: int, outlines: Sequence[Outline]) -> Sequence[Outline]:
+        """Say that outlines are those of a day and kind from a place on; return them."""
+        for outline in outlines[: max(_PAGE - place, 0)]:
+            self._pages[outline.number] = page
+        return outlines
+
+    def in_full(self, read: Read[Outline]) -> Read[Outline]:
+        """Read a stream with the entries, for a filter that looks at them."""
+
+        def read_in_full(place: int, count: int) -> Sequence[Outline]:
+            outlines = read(place, count)
+            self._read(outlines)
+            return outlines
+
+        return read_in_full
+
+    def _piece(self, outline: Outline) -> bytes | None:
+        written = self._written
+        return None if written is None else written.get(outline.number, self._language)
+
+    def _outline(self, entry: Entry) -> Outline:
+        civil = civil_date(entry.date, entry.day)
+        # No row has a number below 1.
+        outline = Outline(
+            -len(self._entries) - 1,
+            entry.kind,
+            entry.weight,
+            None if civil is None else civil.year,
+            entry.subkind,
+            entry.flags,
+        )
+        self._entries[outline.number] = entry
+        return outline
+
+    def _read(self, outlines: Sequence[Outline]) -> None:
+        missing = [each for each in outlines if each.number not in self._entries]
+        pages = [self._pages.get(each.number) for each in missing]
+        for page in {page for page in pages if page and pages.count(page) >= _PAGE_COSTS}:
+            day, kind = page
+            shown = self._almanac.lists.day(day, kind, limit=_PAGE)
+            entries = self._almanac.day(day, kind, limit=_PAGE)
+            self._entries.update(zip((each.number for each in shown), entries, strict=True))
+        missing = [each for each in missing if each.number not in self._entries]
+        if missing:
+            entries = self._almanac.lists.entries(missing)
+            self._entries.update(zip((each.number for each in missing), entries, strict=True))
