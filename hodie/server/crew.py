@@ -28,6 +28,7 @@ from hodie.server.watch import Counts
 # A process counts a few hundred sorts of requests, at some thirty bytes each.
 SLOT = 64 << 10
 SECONDS = 1.0
+BACKLOG = 2048
 _HEAD = 8
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Counts).decode
@@ -85,8 +86,23 @@ def memory_for(workers: int) -> Array[c_char]:
 
 def listen(host: str, port: int) -> socket.socket:
     """Listen at a port beside others who do."""
-    [(family, _, _, _, address), *_] = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return socket.create_server(address, family=family, backlog=2048, reuse_port=True)
+    [(family, kind, protocol, _, address), *_] = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM
+    )
+    # Made here, for asyncio lets small packets go at once (TCP_NODELAY) where a socket says that
+    # it is TCP; one of socket.create_server does not, and each answer would wait 40 ms.
+    wire = socket.socket(family, kind, protocol)
+    try:
+        if family == socket.AF_INET6:
+            wire.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        wire.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        wire.bind(address)
+        wire.listen(BACKLOG)
+    except OSError:
+        wire.close()
+        raise
+    return wire
 
 
 Work = Callable[[Path, str, int, bool, Array[c_char], int, Semaphore], None]
@@ -128,6 +144,9 @@ def run(
     _end(crew)
     for process in crew:
         process.join()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # All has ended: a signal more shall not make that look like a fault.
+        signal.signal(number, signal.SIG_IGN)
     if not stopping:
         raise HodieError(f"a process of the server ended by itself, with exit code {ended[0]}")
 

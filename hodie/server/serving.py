@@ -26,6 +26,7 @@ from hodie.server.watch import Watch
 
 # What is being answered when the server is stopped gets this long to end.
 LAST_SECONDS = 10
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 # Faults belong on standard error, uvicorn's and ours alike.
 _LOGS: dict[str, Any] = {
     "version": 1,
@@ -152,9 +153,16 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _STOPPING:
             loop.add_signal_handler(number, self.handle_exit, number, None)
-        yield
+        try:
+            yield
+        finally:
+            # What comes now finds the loop half closed: it would be written to a pipe that is
+            # gone, and Python would say so on standard error.
+            for number in _STOPPING:
+                loop.remove_signal_handler(number)
+                signal.signal(number, signal.SIG_IGN)
 
 
 def serve_app(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -12,7 +15,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from hodie.server.crew import SLOT, Board, can_share_a_port, memory_for
+from hodie.server.crew import SLOT, Board, can_share_a_port, listen, memory_for
 from hodie.server.serving import free_port
 from hodie.server.watch import Counts, Watch
 
@@ -75,6 +78,47 @@ def test_a_crew_serves(demo):
             assert process.stderr.read() == ""
         finally:
             process.kill()
+
+
+@pytest.mark.skipif(not can_share_a_port(), reason="only Linux shares readers out among processes")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_server_that_is_told_twice_ends_quietly(demo, workers):
+    """Signals that come while it ends leave nothing on standard error."""
+    port = free_port()
+    command = [*HODIE, "serve", "-C", str(demo), "--port", str(port), "--workers", workers]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True, text=True
+    ) as process:
+        try:
+            assert f":{port}" in process.stdout.readline()
+            # As a terminal does at Ctrl-C: to all processes at once.
+            while process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                time.sleep(0.0005)
+            assert process.returncode == 0
+            assert process.stderr.read() == ""
+        finally:
+            process.kill()
+
+
+def test_answers_go_at_once():
+    """A connection holds no part of an answer back until the one before was acknowledged."""
+
+    async def delayed() -> bool:
+        held: asyncio.Queue[int] = asyncio.Queue()
+
+        def joined(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            wire = writer.get_extra_info("socket")
+            held.put_nowait(wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        with listen("127.0.0.1", 0) as wire:
+            async with await asyncio.start_server(joined, sock=wire):
+                _, writer = await asyncio.open_connection(*wire.getsockname())
+                writer.close()
+                return await held.get() == 0
+
+    assert not asyncio.run(delayed())
 
 
 def status(address):
