@@ -15,11 +15,13 @@ from hodie.almanac.model import (
     Reference,
     civil_date,
 )
-from hodie.almanac.outlines import Outline
+from hodie.almanac.outlines import Outline, outline_of
+from hodie.almanac.schema import PAGE
 from hodie.almanac.searching import Hit
 
 __all__ = [
     "HIDDEN",
+    "PAGE",
     "SUBJECT",
     "Almanac",
     "AlmanacError",
@@ -39,4 +41,5 @@ __all__ = [
     "SourceInfo",
     "build",
     "civil_date",
+    "outline_of",
 ]

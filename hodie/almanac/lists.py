@@ -62,7 +62,7 @@ class Lists:
             return []
         with self._pool.connection() as database:
             if order == "weight" and last <= BEST:
-                return self._outlines.best(database, shelves[0].n, first, last)
+                return self._outlines.best(database, shelves[0], first, last)
             numbers = self.numbers_of_day(database, shelves, first, last, order)
             return self._outlines.numbered(database, numbers)
 
@@ -123,6 +123,17 @@ class Lists:
         """Return the entries of some outlines."""
         with self._pool.connection() as database:
             return self._reader.numbered(database, [outline.number for outline in outlines])
+
+    def page(self, day: MonthDay, kind: Kind | None = None) -> dict[int, Entry]:
+        """Return the PAGE heaviest entries of a day, by their numbers."""
+        shelves = self._shelves.at(day, kind)
+        with self._pool.connection() as database:
+            if not shelves:
+                return {}
+            shelf = shelves[0]
+            outlines = self._outlines.best(database, shelf, 0, min(PAGE, shelf.count))
+            entries = self._outlines.page(database, shelf.n)
+        return {outline.number: entry for outline, entry in zip(outlines, entries, strict=True)}
 
     # Numbers of entries
 

@@ -9,20 +9,27 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from hodie.almanac.model import Kind
-from hodie.almanac.pages import best_numbers
+from hodie.almanac.model import Entry, Kind, civil_date
+from hodie.almanac.pages import best_numbers, read_page
 from hodie.almanac.reading import ANY, Reader, fetch
 from hodie.almanac.schema import BEST, CALENDARS, PAGE, WEIGHTS
+from hodie.almanac.shelves import Shelf
 from hodie.dates import Calendar
 
 KEPT = 200_000
 """How many outlines of the best of days are kept, some 30 MB: days are asked for most."""
+
+PAGES_KEPT = 16
+"""How many pages are kept as they were read, a tenth of a megabyte each."""
 
 OUTLINE_COLUMNS = "n, year, calendar, subkind, weight, flags, more"
 
 _OUTLINES = f"SELECT {OUTLINE_COLUMNS} FROM entry WHERE n IN {ANY}"
 
 _SOLAR = (CALENDARS.index(Calendar.GREGORIAN), CALENDARS.index(Calendar.JULIAN))
+
+# What `more` has where the columns don't say the date; no text in JSON can look like it.
+_WRITTEN = '"date":'
 
 OutlineRow = tuple[int, int | None, int, int | None, int, int | None, str | None]
 
@@ -41,6 +48,19 @@ class Outline(Struct, frozen=True, gc=False):
     flags: tuple[str, ...] = ()
 
 
+def outline_of(number: int, entry: Entry) -> Outline:
+    """Return the outline of an entry with this number."""
+    civil = civil_date(entry.date, entry.day)
+    return Outline(
+        number,
+        entry.kind,
+        entry.weight,
+        None if civil is None else civil.year,
+        entry.subkind,
+        entry.flags,
+    )
+
+
 class Outlines:
     """Reads outlines, and keeps those of the best of each shelf."""
 
@@ -48,6 +68,7 @@ class Outlines:
         self._reader = reader
         self._best: dict[int, list[Outline]] = {}
         self._count = 0
+        self._pages: dict[int, list[Entry]] = {}
 
     def numbered(self, database: sqlite3.Connection, numbers: Sequence[int]) -> list[Outline]:
         """Return the outlines of the entries with these numbers, in this order."""
@@ -55,21 +76,33 @@ class Outlines:
         return [self.of_row(rows[n]) for n in numbers]
 
     def best(
-        self, database: sqlite3.Connection, shelf: int, first: int, last: int
+        self, database: sqlite3.Connection, shelf: Shelf, first: int, last: int
     ) -> list[Outline]:
         """Return the outlines of a shelf by weight between two places, as far as BEST."""
-        known = self._best.get(shelf, [])
+        known = self._best.get(shelf.n, [])
         if len(known) < last:
-            wanted = best_numbers(database, shelf)[len(known) : _enough(last)]
-            known = known + self.numbered(database, wanted)
-            self._keep(shelf, known)
+            numbers = best_numbers(database, shelf.n)[: _enough(last)]
+            if not known:
+                known = list(map(outline_of, numbers, self.page(database, shelf.n)))
+            known = known + self.numbered(database, numbers[len(known) :])
+            self._keep(shelf.n, known)
         return known[first:last]
+
+    def page(self, database: sqlite3.Connection, shelf: int) -> list[Entry]:
+        """Return the entries on the page of a shelf: whoever wants outlines wants them next."""
+        page = self._pages.get(shelf)
+        if page is None:
+            page = read_page(database, shelf)
+            if len(self._pages) == PAGES_KEPT:
+                self._pages.clear()
+            self._pages[shelf] = page
+        return page
 
     def of_row(self, row: OutlineRow) -> Outline:
         """Make the outline of a row with OUTLINE_COLUMNS."""
         n, year, calendar, subkind, weight, flags, more = row
         reader = self._reader
-        if more is not None or calendar not in _SOLAR:
+        if calendar not in _SOLAR or (more is not None and _WRITTEN in more):
             year = reader.told_year(n, year, calendar, more)
         return Outline(
             n,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from hodie.almanac import Almanac, Entry, Kind, Outline, civil_date
+from hodie.almanac import PAGE, Almanac, Entry, Kind, Outline, outline_of
 from hodie.dates import MonthDay
 from hodie.press.api.gathering import Read
 from hodie.press.written import Written
 
 # A page of the almanac is read whole, at the cost of so many single entries.
 _PAGE_COSTS = 6
-_PAGE = 50
 
 Page = tuple[MonthDay, Kind | None]
 
@@ -52,7 +51,7 @@ class Telling:
 
     def on_page(self, page: Page, place: int, outlines: Sequence[Outline]) -> Sequence[Outline]:
         """Say that outlines are those of a day and kind from a place on; return them."""
-        for outline in outlines[: max(_PAGE - place, 0)]:
+        for outline in outlines[: max(PAGE - place, 0)]:
             self._pages[outline.number] = page
         return outlines
 
@@ -71,16 +70,8 @@ class Telling:
         return None if written is None else written.get(outline.number, self._language)
 
     def _outline(self, entry: Entry) -> Outline:
-        civil = civil_date(entry.date, entry.day)
         # No row has a number below 1.
-        outline = Outline(
-            -len(self._entries) - 1,
-            entry.kind,
-            entry.weight,
-            None if civil is None else civil.year,
-            entry.subkind,
-            entry.flags,
-        )
+        outline = outline_of(-len(self._entries) - 1, entry)
         self._entries[outline.number] = entry
         return outline
 
@@ -88,10 +79,7 @@ class Telling:
         missing = [each for each in outlines if each.number not in self._entries]
         pages = [self._pages.get(each.number) for each in missing]
         for page in {page for page in pages if page and pages.count(page) >= _PAGE_COSTS}:
-            day, kind = page
-            shown = self._almanac.lists.day(day, kind, limit=_PAGE)
-            entries = self._almanac.day(day, kind, limit=_PAGE)
-            self._entries.update(zip((each.number for each in shown), entries, strict=True))
+            self._entries.update(self._almanac.lists.page(*page))
         missing = [each for each in missing if each.number not in self._entries]
         if missing:
             entries = self._almanac.lists.entries(missing)
