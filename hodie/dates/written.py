@@ -17,6 +17,7 @@ from hodie.dates.edtf import SEASONS
 from hodie.dates.historical import HistoricalDate
 from hodie.dates.languages import language as language_of
 from hodie.dates.phrases import PHRASES
+from hodie.dates.reckoned import OTHERS, read_reckoned
 
 _ISO = re.compile(r"-?\d{4,}(?:-\d\d(?:-\d\d)?)?[?~%]?|-?\d{3}X[?~%]?|-?\d\dXX[?~%]?|Y-?\d+")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*", re.DOTALL)
@@ -103,6 +104,7 @@ def read_written(
 ) -> HistoricalDate:
     """Read a date in EDTF, ISO 8601, numbers or the words of `language` or English.
 
+    Hebrew, Islamic and French Republican dates are known by their months or their era.
     "8/9/1940" is read in the language's order of day and month; "en" has none: it is en-GB's or
     en-US's. Without a word on its calendar a
     date is of `calendar`, else of the one in use: Julian before 15 October 1582, Gregorian after.
@@ -114,6 +116,8 @@ def read_written(
     (HistoricalDate(1750, approximate=True), HistoricalDate(1917, 10, 25, calendar='julian'))
     >>> read_written("15 March 44 BC").edtf
     '-0043-03-15'
+    >>> read_written("10 Muharram 61 AH")
+    HistoricalDate(61, 1, 10, calendar='islamic')
     """
     plain = " ".join(_digits(unicodedata.normalize("NFKC", text)).split())
     if not plain:
@@ -130,6 +134,10 @@ def read_written(
         date, approximate=found.approximate, uncertain=found.uncertain, precision=date.precision
     )
     named = found.calendar or calendar
+    if date.calendar in OTHERS:
+        return date
+    if named in OTHERS and _month_words(found.text, language):
+        raise DateError(f"{text!r} names a month that the {named} calendar does not have")
     return in_use(date) if named is None else _in(date, named)
 
 
@@ -217,6 +225,11 @@ def _date(found: _Read, language: str, whole: str) -> HistoricalDate:
     text = found.text
     if _SPAN.search(text) and not _month_words(text, language):
         raise DateError(f"{whole!r} is a span of time, and an entry has one date: give its first")
+    reckoned = read_reckoned(text, language, _names(language))
+    if reckoned is not None:
+        if found.calendar or found.before_christ or found.after_christ:
+            raise DateError(f"{whole!r} is of two calendars: leave one of them out")
+        return reckoned
     for read in (_decade, _century, _numbers, _year_alone):
         if (date := read(text, language, found)) is not None:
             return date

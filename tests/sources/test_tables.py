@@ -52,6 +52,33 @@ def test_dates_find_their_days(tmp_path):
     assert entries["A4"].date == HistoricalDate(-43, calendar=Calendar.JULIAN)
 
 
+def test_dates_of_other_calendars_find_their_days(tmp_path):
+    """Each keeps its calendar, and is shown on the Gregorian day, before the reform the Julian."""
+    rows = (
+        "A,14 Nisan 5701,Seder\nB,10 Muharram 61 AH,Kerbala\nC,18 Brumaire an VIII,Coup\n"
+        "D,Nisan 5701,Spring\nE,14 Adar 5700,Which?\nF,10 Muharram 61,Whose?\n"
+        "G,31 Nisan 5701,None\n"
+    )
+    source = table(
+        tmp_path, f"Ref,Date,What\n{rows}", columns={"id": "Ref", "date": "Date", "title": "What"}
+    )
+    entries = read(source)
+
+    assert {key: entry.day and str(entry.day) for key, entry in entries.items()} == {
+        "A": "04-11",
+        "B": "10-10",
+        "C": "11-09",
+        "D": None,
+    }
+    assert entries["A"].date == HistoricalDate(5701, 1, 14, Calendar.HEBREW)
+    assert [(each.line, each.column) for each in source.unread] == [
+        (6, "Date"),
+        (7, "Date"),
+        (8, "Date"),
+    ]
+    assert "write Adar I or Adar II" in source.unread[0].reason
+
+
 @pytest.mark.parametrize(
     ("row", "column", "line", "said"),
     [
