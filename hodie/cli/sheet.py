@@ -114,9 +114,9 @@ class Setter:
         return " ".join(filter(None, (weekday, year)))
 
     def _part(self, key: str, entries: list[Entry]) -> Part:
-        return Part(self.words[key], tuple(map(self._short, entries)))
+        return Part(self.words[key], tuple(map(self.line, entries)))
 
-    def _short(self, entry: Entry) -> Line:
+    def line(self, entry: Entry) -> Line:
         """Set an entry as one line: of a life the person, else its sentence, else its title."""
         subject = entry.subject
         if entry.kind in (Kind.BIRTH, Kind.DEATH) and subject is not None:
@@ -130,7 +130,7 @@ class Setter:
 
     def _full(self, entry: Entry) -> Line:
         """Set an entry with who, where and how long ago below it."""
-        line = self._short(entry)
+        line = self.line(entry)
         years = self._years_ago(entry)
         ago = anniversary_words(years, self.language) if years > 0 else ""
         named = [*entry.people, *entry.places, *entry.context]
@@ -143,7 +143,7 @@ class Setter:
         if hit.entry is None:
             assert hit.entity is not None
             return self._entity(hit.entity)
-        line = self._short(hit.entry)
+        line = self.line(hit.entry)
         date = worded(hit.entry.date, self.language) if hit.entry.date else ""
         kind = self.words[f"kind_{hit.entry.kind}"]
         return Line(date, line.text, ", ".join(filter(None, (line.gloss, kind))))

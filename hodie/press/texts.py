@@ -41,7 +41,7 @@ def _plain(layout: Layout, telling: Telling, today: datetime.date) -> Iterator[s
         yield from ("", heading, "-" * len(heading))
         for entry in entries:
             year = _year(layout, entry).rjust(_INDENT - 2)
-            yield from _wrapped(_words(entry), f"{year}  ", " " * _INDENT)
+            yield from _wrapped(wording(entry), f"{year}  ", " " * _INDENT)
     yield from ("", *_wrapped(_sources(layout, telling)), "", publication.url("/"))
 
 
@@ -56,7 +56,7 @@ def _markdown(layout: Layout, telling: Telling, today: datetime.date) -> Iterato
         yield from ("", f"## {heading}", "")
         for entry in entries:
             year = _year(layout, entry)
-            yield f"- {f'**{year}** ' if year else ''}{_escaped(_words(entry))}"
+            yield f"- {f'**{year}** ' if year else ''}{_escaped(wording(entry))}"
     home = f"[{_escaped(publication.name)}]({publication.url('/')})"
     yield from ("", f"{home} · {_escaped(_sources(layout, telling))}")
 
@@ -84,7 +84,7 @@ def _year(layout: Layout, entry: Entry) -> str:
     return worded_year(entry.date.year, layout.publication.language) if entry.date else ""
 
 
-def _words(entry: Entry) -> str:
+def wording(entry: Entry) -> str:
     person = entry.subject if entry.kind in (Kind.BIRTH, Kind.DEATH) else None
     if person is not None:
         return typeset(", ".join(filter(None, (person.name, person.description))))

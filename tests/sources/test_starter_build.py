@@ -172,11 +172,38 @@ def test_the_rule_of_tact(kind, title, deaths, tact):
         ("law", "Arrest of Rosa Parks", "trial"),
         ("battle", "Operation Desert Storm", "battle"),
         ("law", "War Powers Act", "law"),
+        ("sport", "Seabiscuit beats War Admiral", "sport"),
     ],
 )
 def test_finer_kinds(kind, title, finer):
     """The kind is the day page's, but where the title tells better."""
     assert subkind(event(event_kind=kind), Titled(title, shown=True)) == finer
+
+
+def test_a_person_is_no_place(data):
+    """A duke whom the facts took for his town takes part as himself, a newspaper is a topic."""
+    battle = {
+        "id": "e:1815-06-18:382e040f3f",
+        "date": "1815-06-18",
+        "kind": "event",
+        "title": "Battle of Waterloo",
+        "title_confidence": "high",
+        "wikipedia": "Battle of Waterloo",
+        "places": ["Wellington", "Daily Mail", "Waterloo"],
+    }
+    with gzip.open(data / "facts.ndjson.gz", "at", encoding="utf-8") as file:
+        file.write(json.dumps(battle | USUAL) + "\n")
+
+    entities, entries = build_starter.rows(data)
+
+    [row] = [row for row in entries if row.id == battle["id"]]
+    parts = {entities[int(part[1:])].name: part[0] for part in row.participants.split()}
+    assert parts == {
+        "Battle of Waterloo": "s",
+        "Arthur Wellesley, 1st Duke of Wellington": "p",
+        "Daily Mail": "t",
+        "Waterloo": "l",
+    }
 
 
 def test_holidays_of_one_name_are_one():

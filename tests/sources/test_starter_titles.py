@@ -141,6 +141,13 @@ def test_lost_forerunners_are_not_the_launch():
     assert titled(flown, lost).shown
 
 
+def test_a_bombing_is_not_the_war():
+    """What tells an article from others is no part of what happened."""
+    lubeck = fact("1942-03-29", title="Bombing of Lübeck in World War II", wikipedia="x")
+
+    assert titled(lubeck).title == "Bombing of Lübeck"
+
+
 def test_a_dark_day_has_a_place():
     """There were many Bloody Sundays."""
     derry = fact(title="Bloody Sunday", wikipedia="Bloody Sunday (1972)", places=("Derry",))

@@ -75,7 +75,8 @@ class Entities:
         if fact.nobel:
             self._nobel.add(title)
         if fact.descriptor and not _BROKEN.fullmatch(fact.descriptor):
-            self._descriptions.setdefault(title, fact.descriptor.strip(" ,;"))
+            words = re.sub(r"\s+(?=[,;])", "", fact.descriptor.strip(" ,;"))
+            self._descriptions.setdefault(title, words)
 
     def _row(self, title: str, slug: str) -> EntityRow:
         name = self._names.get(title) or _plain(title)

@@ -17,6 +17,8 @@ from starter_build.titles import Titled, Titles
 from starter_build.words import any_of, word_of
 
 KINDS = Path(__file__).with_name("kinds.tsv")
+PLACES = Path(__file__).with_name("places.tsv")
+NOT_PLACES = Path(__file__).with_name("not_places.txt")
 
 _FLAG = {flag: letter for letter, flag in FLAGS.items()}
 _ROLE = {role: letter for letter, role in ROLES.items()}
@@ -24,11 +26,12 @@ _ROLE = {role: letter for letter, role in ROLES.items()}
 # The rule of what is sensitive: violence against people who could not fight back, and deaths in
 # disasters, unless fewer than ten are known to have died.
 _SENSITIVE_KINDS = frozenset({"assassination", "attack", "massacre"})
+_SENSITIVE_BY_HAND = _SENSITIVE_KINDS | {"disaster", "execution"}
 _SENSITIVE_WORDS = re.compile(rf"\b{any_of('sensitive')}s?\b|\bFlight \w*\d", re.IGNORECASE)
 _HARMLESS = word_of("harmless", ignore_case=True)
 _FEW_DEATHS = 10
 
-_WAR = re.compile(r"\b(?:War|Wars|conflict|Intifada)\b(?! Act)")
+_WAR = re.compile(r"\b(?:War|Wars|conflict|Intifada)\b(?! Act| Admiral)")
 # What day pages' words for a war's beginning are taken for.
 _PERHAPS_WAR = ("battle", "disaster", "revolution", "siege", "launch", "other", "independence")
 _FIGHT = re.compile(
@@ -57,6 +60,8 @@ class Entries:
         self._facts = sorted(facts, key=_order)
         self._people = people
         self._kinds = read_hand_kinds()
+        self._not_places = frozenset(NOT_PLACES.read_text(encoding="utf-8").splitlines())
+        self._places = read_hand_places()
         self._disputed = disputed | _two_dates(self._facts)
         self._doubles = _doubles(facts)
         self._titled = {fact.id: titles.of(fact) for fact in facts if fact.kind == "event"}
@@ -104,7 +109,7 @@ class Entries:
     def _sensitive(self, fact: Fact, titled: Titled) -> bool:
         """Let a kind that was set right decide alone: some massacres kill no one."""
         hand = self._kinds.get(fact.id)
-        return sensitive(fact, titled) if hand is None else hand in _SENSITIVE_KINDS
+        return sensitive(fact, titled) if hand is None else hand in _SENSITIVE_BY_HAND
 
     def _participants(self, fact: Fact) -> Iterator[tuple[str, str]]:
         """Yield titles and roles, each title once: in the role that says most."""
@@ -122,9 +127,18 @@ class Entries:
             titled = self._titled[fact.id]
             yield fact.wikipedia, "subject" if titled.title else "context"
         yield from ((title, "person") for title in fact.people if self._people.is_person(title))
-        yield from ((title, "place") for title in fact.places)
+        yield from self._where(fact)
         yield from ((title, "context") for title in fact.context)
         yield from ((title, "topic") for title in (*fact.people, *fact.links))
+
+    def _where(self, fact: Fact) -> Iterator[tuple[str, str]]:
+        """Yield places, and as what else a name took part that was taken for one."""
+        for title in fact.places:
+            person = self._places.get((fact.id, title))
+            if person is not None:
+                yield person, "person"
+            else:
+                yield title, "topic" if title in self._not_places else "place"
 
 
 def holiday_rows(holidays: dict[tuple[int, int, str], tuple[str, ...]]) -> Iterator[EntryRow]:
@@ -168,6 +182,13 @@ def subkind(fact: Fact, titled: Titled | None) -> str:
         if fact.event_kind in ("launch", "other") and _FIGHT.search(name):
             return "battle"
     return "" if fact.event_kind == "other" else fact.event_kind
+
+
+def read_hand_places(path: Path = PLACES) -> dict[tuple[str, str], str]:
+    """Read who was meant, by entry id and the place that was taken: a duke, not his town."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return {(id_, place): person for id_, place, person in rows}
 
 
 def read_hand_kinds(path: Path = KINDS) -> dict[str, str]:

@@ -31,6 +31,8 @@ _SPACECRAFT = re.compile(rf"{any_of('spacecraft')}[ -]\w[\w-]*")
 _LASTING = re.compile(
     rf"\b(?:(?P<many>{any_of('lasting_many')})|{any_of('lasting')})\b", re.IGNORECASE
 )
+# What a title has only to tell its article from those on other wars.
+_IN_THE_WAR = re.compile(r"(?<=\w) in World War II?$")
 _DARK_DAY = re.compile(r"(?:Black|Bloody) (?:Sun|Mon|Tues|Wednes|Thurs|Fri|Satur)day")
 
 
@@ -94,7 +96,7 @@ class Titles:
             return found and phased(found, fact.phase)
         if not _EVENT.search(title) and fact.wikidata is None and fact.event_kind == "launch":
             return _flight(fact, title)
-        return phased(_placed(fact, title), fact.phase)
+        return phased(_placed(fact, _IN_THE_WAR.sub("", title)), fact.phase)
 
     def _too_broad(self, fact: Fact, title: str) -> bool:
         """Tell whether the title names something larger, of which this is one day.
