@@ -97,6 +97,8 @@ def report_build(path: Path, count: int) -> None:
     print(f"{'generating them alone':34}{generating:10.1f} s")
     print(f"{'taking them in, without that':34}{report.reading - generating:10.1f} s")
     print(f"{'writing the file, to the disk':34}{report.writing:10.1f} s")
+    for phase in report.phases:
+        print(f"  {phase.name:32}{phase.seconds:10.1f} s{phase.processor:10.1f} s of processor")
     print(f"{'both, processor time':34}{building_cpu:10.1f} s")
     print(f"{'a bare copy of its rows':34}{limit:10.1f} s")
     print(f"{'writing, beside that':34}{report.writing / limit:10.1f} times")

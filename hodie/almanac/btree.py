@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from hodie.almanac.columns import NULL, Bytes, Column, Numbers, spread
 from hodie.almanac.schema import PAGE_SIZE
@@ -27,16 +28,18 @@ CHILDREN = (PAGE_SIZE - 12) // (2 + 4 + 9)
 """How many children a page inside the tree has at most: as many as always find room."""
 
 _LEAF, _INTERIOR = 0x0D, 0x05
-_LEAF_HEADING, _POINTER = 8, 2
-_ROOM = PAGE_SIZE - _LEAF_HEADING
+_POINTER = 2
+_ROOM = PAGE_SIZE - 8
 _PAGE_COUNT = 28
 
+# A record may end before its last columns, which are NULL then.
 # By serial type: 0 is NULL, 1 to 6 are numbers of so many bytes, 8 and 9 are 0 and 1. From 12 on
 # the even types are bytes and the odd ones texts, by their size.
 _WIDTHS = np.array([0, 1, 2, 3, 4, 6, 8, 0, 0, 0], np.int64)
 _MOST = np.array([(1 << 8 * width - 1) - 1 for width in (1, 2, 3, 4, 6)], np.int64)
 _BLOB, _TEXT = 12, 13
 
+Rows = npt.NDArray[np.bool]
 Child = tuple[int, int]
 """A page, and the last row under it."""
 
@@ -123,27 +126,26 @@ class Table:
             self.write(rows[~long], [column.at(~long) for column in columns])
             return
         cells = self._rest.with_more(records.cells(rows))
-        start = 0
-        for stop in cells.pages():
-            self._append(cells.between(start, stop))
-            start = stop
-        self._rest = cells.between(start, len(cells.rows))
+        stops = list(cells.pages())
+        if stops:
+            last = cells.rows[np.array(stops) - 1].tolist()
+            pages = map(self._file.append, cells.leaves(stops))
+            self._leaves += zip(pages, last, strict=True)
+        self._rest = cells.between(stops[-1] if stops else 0, len(cells.rows))
 
     def root(self) -> bytes:
         """Write the rest and the inner pages but the root; return that."""
+        (rest,) = self._rest.leaves([len(self._rest.rows)])
         if not self._leaves:
-            return self._rest.leaf()
+            return rest
         if len(self._rest.rows):
-            self._append(self._rest)
+            self._leaves.append((self._file.append(rest), int(self._rest.rows[-1])))
         level = self._leaves
         while len(level) > CHILDREN:
             level = [
                 (self._file.append(_interior(group)), group[-1][1]) for group in _groups(level)
             ]
         return _interior(level)
-
-    def _append(self, cells: "_Cells") -> None:
-        self._leaves.append((self._file.append(cells.leaf()), int(cells.rows[-1])))
 
 
 class _Cells(NamedTuple):
@@ -177,16 +179,19 @@ class _Cells(NamedTuple):
             yield stop
             full = int(ends[stop - 1])
 
-    def leaf(self) -> bytes:
-        """Return the page of a leaf, its cells at the end."""
-        page = np.zeros(PAGE_SIZE, np.uint8)
-        start = PAGE_SIZE - len(self.data)
-        heading = _heading(_LEAF, len(self.sizes), start)
-        page[:_LEAF_HEADING] = np.frombuffer(heading, np.uint8)
-        pointers = (start + np.cumsum(self.sizes) - self.sizes).astype(">u2").view(np.uint8)
-        page[_LEAF_HEADING : _LEAF_HEADING + len(pointers)] = pointers
-        page[start:] = self.data
-        return page.tobytes()
+    def leaves(self, stops: Sequence[int]) -> Iterator[bytes]:
+        """Yield pages up to each stop, the cells at their ends."""
+        counts = np.diff(stops, prepend=0)
+        ends = np.concatenate(([0], np.cumsum(self.sizes)))
+        bounds = ends[[0, *stops]]
+        starts = PAGE_SIZE - np.diff(bounds)
+        pages = np.repeat(np.arange(len(stops)), counts)
+        pointers = (ends[: stops[-1]] + (starts - bounds[:-1])[pages]).astype(">u2").tobytes()
+        places, bounds = (2 * np.array([0, *stops])).tolist(), bounds.tolist()
+        data = self.data.data
+        for n, (count, start) in enumerate(zip(counts.tolist(), starts.tolist(), strict=True)):
+            front = _heading(_LEAF, count, start) + pointers[places[n] : places[n + 1]]
+            yield b"".join((front, bytes(start - len(front)), data[bounds[n] : bounds[n + 1]]))
 
 
 class _Records(NamedTuple):
@@ -194,19 +199,24 @@ class _Records(NamedTuple):
 
     columns: Sequence[Column]
     types: list[Numbers]
+    there: list[Rows]
+    """Which rows have a value in a column or one behind it; the others end before."""
     headings: Numbers
     sizes: Numbers
 
     @classmethod
     def of(cls, columns: Sequence[Column], count: int) -> "_Records":
         types = [_types(column) for column in columns]
+        there = [each > 0 for each in types]
+        for n in reversed(range(len(there) - 1)):
+            there[n] |= there[n + 1]
         # A byte for its own size, and one for the row's number, which is not kept twice.
         headings = np.full(count, 2)
         sizes = np.zeros(count, np.int64)
-        for each in types:
-            headings += _varint_sizes(each)
+        for each, some in zip(types, there, strict=True):
+            headings += _varint_sizes(each) * some
             sizes += _sizes(each)
-        return cls(columns, types, headings, headings + sizes)
+        return cls(columns, types, there, headings, headings + sizes)
 
     def cells(self, rows: Numbers) -> _Cells:
         """Write the records behind their size and the number of their row."""
@@ -218,8 +228,11 @@ class _Records(NamedTuple):
         body = place + self.headings
         data[place] = self.headings
         place += 2
-        for column, types in zip(self.columns, self.types, strict=True):
-            place = _write_varints(data, place, types)
+        for column, types, there in zip(self.columns, self.types, self.there, strict=True):
+            if there.all():
+                place = _write_varints(data, place, types)
+            elif there.any():
+                place[there] = _write_varints(data, place[there], types[there])
             _write_values(data, body, column, types)
             body += _sizes(types)
         return _Cells(data, sizes, rows)

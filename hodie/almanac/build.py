@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,16 +14,15 @@ from hodie.almanac import loss
 from hodie.almanac.errors import AlmanacError, not_unicode
 from hodie.almanac.heading import seal
 from hodie.almanac.model import Entry
+from hodie.almanac.phases import Phase, Phases
 from hodie.almanac.workfolder import work_folder
-
-if TYPE_CHECKING:
-    from hodie.almanac.drafting import Draft
 
 
 class BuildReport(Struct, frozen=True):
     """What a build did. `merged` entries came more than once, the same each time.
 
-    `reading` are the seconds until the last entry had come, `writing` those from then to the end.
+    `reading` are the seconds until the last entry had come, `writing` those from then to the end;
+    `phases` are what the writing consists of, some of them two at a time.
     """
 
     path: Path
@@ -36,6 +34,7 @@ class BuildReport(Struct, frozen=True):
     size: int
     reading: float
     writing: float
+    phases: tuple[Phase, ...] = ()
 
 
 def build(
@@ -63,23 +62,20 @@ def build(
     target = Path(target).resolve()
     started = time.monotonic()
     tell = progress or (lambda count: None)
+    phases = Phases()
     with work_folder(target) as folder:
         old = loss.counts_of(target, allow_loss=allow_loss)
         with closing(Intake(folder)) as intake:
             intake.take(entries, tell)
             read = time.monotonic()
             with _writing(target):
-                new = draft(folder, intake, lambda: tell(intake.count))
+                new = draft(folder, intake, lambda: tell(intake.count), phases)
         with _writing(target):
-            check(new)
+            phases.timed("check", check, new)
             tell(intake.count)
             if old is not None and not allow_loss:
                 loss.refuse(target, old, loss.counts_of(new.path) or Counter())
-            digest = _publish(new.path, target)
-    return _report(target, new, digest, read - started, time.monotonic() - read)
-
-
-def _report(target: Path, new: "Draft", digest: str, reading: float, writing: float) -> BuildReport:
+            digest = phases.timed("digest, disk and name", _publish, new.path, target)
     return BuildReport(
         path=target,
         entries=new.entries - new.hidden,
@@ -88,8 +84,9 @@ def _report(target: Path, new: "Draft", digest: str, reading: float, writing: fl
         merged=new.merged,
         digest=digest,
         size=target.stat().st_size,
-        reading=reading,
-        writing=writing,
+        reading=read - started,
+        writing=time.monotonic() - read,
+        phases=tuple(phases.ended),
     )
 
 

@@ -12,16 +12,18 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from hodie.almanac import finding, ranking
+from hodie.almanac import ranking
 from hodie.almanac.btree import PageFile
 from hodie.almanac.columns import Column, Numbers, Texts
+from hodie.almanac.finding import index_texts, spill_texts, transplant
 from hodie.almanac.heading import NO_DIGEST
 from hodie.almanac.intake import Intake
 from hodie.almanac.keys import bucket_count
 from hodie.almanac.pages import write_pages
+from hodie.almanac.phases import Phases
 from hodie.almanac.schema import APPLICATION_ID, SCHEMA, TABLES, VIEWS
 from hodie.almanac.scratch import connect
-from hodie.almanac.shelving import Shelving
+from hodie.almanac.shelving import Shelving, Titles
 
 
 class Draft(NamedTuple):
@@ -37,48 +39,46 @@ class Draft(NamedTuple):
     lookalikes: list[str]
 
 
-def draft(folder: Path, intake: Intake, progress: Callable[[], None]) -> Draft:
+def draft(folder: Path, intake: Intake, progress: Callable[[], None], phases: Phases) -> Draft:
     """Write an almanac in `folder`.
 
     The large tables are laid out page by page, and the rest is left to SQLite. While that happens,
     another thread indexes the names and titles: SQLite does that without Python, so that neither
     waits for the other.
     """
-    path = folder / "almanac.db"
+    path, timed = folder / "almanac.db", phases.timed
     known = sum(intake.seen)
     with closing(connect(path)) as database:
-        words = _prepare(database, intake)
+        words = timed("words", _prepare, database, intake)
     with _aside() as aside:
         with PageFile(path) as file:
-            ranks, order = ranking.rank(intake)
+            ranks, order = timed("order of entities", ranking.rank, intake)
             progress()
-            cast = intake.cast.read()
-            finding.spill_texts(folder / "names.db", cast.words(), order[:known])
-            names = aside.submit(finding.index_texts, folder / "names.db", "names", known)
-            ranking.write_entities(file, cast, order, words)
+            cast = timed("entities, read back", intake.cast.read)
+            names, titles = folder / "names.db", folder / "titles.db"
+            timed("names", spill_texts, names, cast.words(), order[:known])
+            indexed = [aside.submit(timed, "index of names", index_texts, names, "names", known)]
+            timed("entities", ranking.write_entities, file, cast, order, words)
             del cast  # a hundred bytes an entity
             progress()
             shelving = Shelving(file, words, ranks)
-            shelving.write(intake.runs, progress)
-            entries, texts, by_weight = shelving.titles.ranked()
-            finding.spill_texts(folder / "titles.db", texts, by_weight)
-            titles = aside.submit(finding.index_texts, folder / "titles.db", "titles", len(entries))
-            file.write("titled", np.arange(1, len(entries) + 1), [Column(entries[by_weight])])
-            rows, timelines = shelving.timelines.rows(len(order))
-            file.write("timeline", rows, [Column(None, timelines, blob=True)])
-            _write_keys(file, intake, shelving, order)
-            file.finish()
+            timed("entries", shelving.write, intake.runs, progress)
+            count = timed("titles", _write_titles, file, titles, shelving.titles)
+            indexed += [
+                aside.submit(timed, "index of titles", index_texts, titles, "titles", count)
+            ]
+            timed("timelines", shelving.timelines.write, file, len(order))
+            timed("keys", _write_keys, file, intake, shelving, order)
+            timed("tops of the tables", file.finish)
         progress()
         with closing(connect(path)) as database:
             file.insert_long(database)
-            database.execute("BEGIN")
-            shelving.write_shelves(database)
-            write_pages(database)
-            database.execute("COMMIT")
+            timed("shelves", shelving.write_shelves, database)
+            timed("first pages", write_pages, database)
             progress()
-            finding.transplant(database, names.result(), "names")
-            progress()
-            finding.transplant(database, titles.result(), "titles")
+            for name, found in zip(("names", "titles"), indexed, strict=True):
+                timed(f"putting in the index of {name}", transplant, database, found.result(), name)
+                progress()
             made = Draft(
                 path=path,
                 entries=shelving.count,
@@ -113,6 +113,15 @@ def _prepare(database: sqlite3.Connection, intake: Intake) -> ranking.Words:
     words = intake.lexicon.settle(database)
     database.execute("COMMIT")
     return words
+
+
+def _write_titles(file: PageFile, spilt: Path, titles: Titles) -> int:
+    """Write which entries have words of their own, and spill these; return how many there are."""
+    entries, texts, order = titles.ranked()
+    spill_texts(spilt, texts, order)
+    for rows, places in ranking.batches(order):
+        file.write("titled", rows, [Column(entries[places])])
+    return len(entries)
 
 
 def _write_keys(file: PageFile, intake: Intake, shelving: Shelving, order: Numbers) -> None:

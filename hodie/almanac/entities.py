@@ -37,7 +37,7 @@ class Entities(NamedTuple):
         Those of `kinds` and `descriptions` are by the number for now; the last one stands for none.
         """
         numbers = {name: column[places].astype(np.int64) for name, column in self.numbers.items()}
-        texts = {name: column.at(places) for name, column in self.texts.items()}
+        texts = {name: self.texts[name].at(places) for name in TEXTS if name != "words"}
         return [
             Column(None, texts["id"]),
             Column(None, texts["name"]),

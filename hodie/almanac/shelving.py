@@ -59,13 +59,10 @@ class Titles(NamedTuple):
     words: list[Texts]
 
     def add(self, lightness: Numbers, entries: Numbers, texts: Sequence[str]) -> None:
-        """Add some entries; texts that are blank count for none."""
-        words = Texts.of([text if text.isascii() else fold(text) for text in texts])
-        # Between title and line stands a space.
-        there = words.sizes > 1
-        self.lightness.append(lightness[there])
-        self.entries.append(entries[there])
-        self.words.append(words.at(there))
+        """Add some entries and their texts."""
+        self.lightness.append(lightness)
+        self.entries.append(entries)
+        self.words.append(Texts.of([text if text.isascii() else fold(text) for text in texts]))
 
     def ranked(self) -> tuple[Numbers, Texts, Numbers]:
         """Return entries, their words, and in which order they are to be."""
@@ -244,9 +241,10 @@ class Shelving:
         """Put aside what search and colophon need: words of their own, and what backs them."""
         references = rows.columns["references"]
         self.sources += np.bincount(references + 1, minlength=len(self.sources))
-        have = np.flatnonzero(rows.has_extra)
+        own = np.fromiter((bool(extra[1] or extra[2]) for extra in rows.extras), bool)
+        have = np.flatnonzero(rows.has_extra)[own]
         lightness = rows.columns["key"][have] & _LIGHTNESS
-        texts = [f"{extra[1]} {extra[2]}" for extra in rows.extras]
+        texts = [f"{extra[1]} {extra[2]}" for extra in rows.extras if extra[1] or extra[2]]
         self.titles.add(lightness, have + first, texts)
 
 

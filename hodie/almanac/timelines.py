@@ -3,7 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from hodie.almanac.columns import Bytes, Numbers, Texts
+from hodie.almanac.btree import PageFile
+from hodie.almanac.columns import Bytes, Column, Numbers, Texts
 from hodie.almanac.lives import LIVES
 from hodie.almanac.runs import YEAR_OFFSET
 
@@ -32,7 +33,12 @@ class Timelines:
         pair = entities[there].astype(np.uint32), entries[there].astype(np.uint32)
         self._pairs.append(pair)
 
-    def rows(self, entities: int) -> tuple[Numbers, Texts]:
+    def write(self, file: PageFile, entities: int) -> None:
+        """Write the table `timeline`."""
+        rows, timelines = self._rows(entities)
+        file.write("timeline", rows, [Column(None, timelines, blob=True)])
+
+    def _rows(self, entities: int) -> tuple[Numbers, Texts]:
         """Return numbers and contents of rows: of each entity by time, the hidden ones behind."""
         owners, entries = self._sorted()
         wide = 3 if len(entries) == 0 or entries.max() < 1 << 24 else 4

@@ -284,7 +284,7 @@ def test_an_error_in_the_other_thread(target, monkeypatch):
     def fail(*args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("hodie.almanac.finding.index_texts", fail)
+    monkeypatch.setattr("hodie.almanac.drafting.index_texts", fail)
     with pytest.raises(AlmanacError, match="No space left on device"):
         build(target, ENTRIES)
     assert list(target.parent.iterdir()) == []
