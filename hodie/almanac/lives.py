@@ -7,8 +7,14 @@ first.
 
 from typing import NamedTuple
 
+import numpy as np
+
 LIVES = 32
 """How many timelines share a row: a row of its own for each would cost more than they do."""
+
+
+_MANY = 300
+"""From how many bytes on NumPy reads them sooner."""
 
 
 class Place(NamedTuple):
@@ -40,6 +46,13 @@ class Place(NamedTuple):
 
 
 def _numbers(data: bytes, width: int) -> list[int]:
+    if len(data) > _MANY:
+        # A war has tens of thousands: NumPy takes a twentieth of the time.
+        columns = np.frombuffer(data, "u1").reshape(-1, width)
+        wide = np.zeros((len(columns), 4), "u1")
+        wide[:, :width] = columns
+        found: list[int] = wide.view("<u4").ravel().tolist()
+        return found
     return [
         int.from_bytes(data[place : place + width], "little")
         for place in range(0, len(data), width)

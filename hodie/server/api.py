@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import random
 import re
+from collections.abc import Callable
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -21,7 +23,7 @@ from hodie.server.answers import (
 )
 from hodie.server.desk import Desk, Opened
 from hodie.server.openness import security_of
-from hodie.server.pages import Rendered
+from hodie.server.pages import Key, Rendered
 
 METHODS = "GET, HEAD, OPTIONS"
 # Answers are some 20 KB, half of it compressed: those kept fill some 30 MB.
@@ -38,46 +40,86 @@ _PREFLIGHT: Fields = [
 ]
 
 
-class Api:
-    """Answers the addresses of the API, and passes on all others."""
+class Live:
+    """The answers to questions, made when they are asked; the last are kept."""
 
-    def __init__(self, app: ASGIApp, desk: Desk, rendered: Rendered) -> None:
-        self._app, self._desk, self._rendered = app, desk, rendered
+    def __init__(self, desk: Desk, rendered: Rendered) -> None:
+        self._desk, self._rendered = desk, rendered
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not _is_asked(scope["path"]):
-            await self._app(scope, receive, send)
-            return
-        opened = await self._desk.opened()
-        try:
-            accept, encodings = _accepted(scope)
-            question = api.read(scope["path"], scope["query_string"], accept)
-            found, left = await self._found(opened, question, encodings)
-        except ProblemError as error:
-            vary = _VARY if error.problem.status == 406 else None
-            found, left = problem(error.problem, vary), 0
-        await found.send(scope, send, left)
-
-    async def _found(
-        self, opened: Opened, question: Question, encodings: str
+    async def find(
+        self, path: str, query: bytes, accept: str, encodings: str
     ) -> tuple[Answer, int]:
+        """Return an answer, and the seconds left of its day. Raises ProblemError."""
+        opened = await self._desk.opened()
+        question = api.read(path, query, accept)
         day, left = self._desk.day(question.zone)
         if question.is_by_chance:
             seed = random.getrandbits(48)
             given = api.answer(opened.press, question, day.date, seed)
             return _answer(question, given), left
-
-        def render() -> Answer:
-            return _answer(question, api.answer(opened.press, question, day.date), packs=packs)
-
-        packs = "gzip" in accepted_encodings(encodings)
-        key = (opened.number, day.date, packs, question.key)
+        key, render = _rendering(opened, question, day.date, encodings)
         return await self._rendered.answer(key, render, quick=question.is_quick), left
+
+    def at_once(
+        self, path: str, query: bytes, accept: str, encodings: str
+    ) -> tuple[Answer, int] | None:
+        """Return what `find` does if nothing has to be waited for, else None.
+
+        Whatever goes wrong is left to `find`, which says so.
+        """
+        opened = self._desk.unchanged()
+        if opened is None or not _is_asked(path):
+            return None
+        try:
+            question = api.read(path, query, accept)
+            if question.is_by_chance or not question.is_quick:
+                return None
+            day, left = self._desk.day(question.zone)
+            made = self._rendered.at_once(*_rendering(opened, question, day.date, encodings))
+        except ProblemError as error:
+            return _refused(error), 0
+        except Exception:  # the long way meets it again, answers it, and writes it to the log
+            return None
+        return None if made is None else (made, left)
+
+
+def _rendering(
+    opened: Opened, question: Question, today: datetime.date, encodings: str
+) -> tuple[Key, Callable[[], Answer]]:
+    """Return what tells an answer from others, and what makes it."""
+    packs = "gzip" in accepted_encodings(encodings)
+
+    def render() -> Answer:
+        return _answer(question, api.answer(opened.press, question, today), packs=packs)
+
+    return (opened.number, today, packs, question.key), render
+
+
+class Api:
+    """Answers the addresses of the API, and passes on all others."""
+
+    def __init__(self, app: ASGIApp, live: Live) -> None:
+        self._app, self._live = app, live
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not _is_asked(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        try:
+            asked = scope["path"], scope["query_string"], *_accepted(scope)
+            found, left = await self._live.find(*asked)
+        except ProblemError as error:
+            found, left = _refused(error), 0
+        await found.send(scope, send, left)
 
 
 def _is_asked(path: str) -> bool:
     """Tell whether an address is a question; the description of the API is a page."""
     return api.is_of_api(path) and path != api.DOCUMENT
+
+
+def _refused(error: ProblemError) -> Answer:
+    return problem(error.problem, _VARY if error.problem.status == 406 else None)
 
 
 def problem(problem: Problem, extra: Fields | None = None) -> Answer:

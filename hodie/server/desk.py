@@ -96,6 +96,10 @@ class Desk:
             await asyncio.to_thread(self._open_anew)
         return self._opened
 
+    def unchanged(self) -> Opened | None:
+        """Return the publication if its files are as they were, None if it is to be read anew."""
+        return self._opened if self._read_signs() == self._signs else None
+
     def _open_anew(self) -> None:
         with self._opening:
             try:

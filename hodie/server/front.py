@@ -1,9 +1,9 @@
-"""The site's connections: a file of the edition is sent at once, all else by way of ASGI.
+"""The site's connections: files and quick questions are answered at once, all else by ASGI.
 
 uvicorn reads HTTP and carries ASGI. Its connection is extended here by a short cut: most requests
-are for a file, arrive in one piece, and name nothing but that file. Such a one is answered on the
-spot; benchmarks/speed/api.py holds that against nginx. Whatever is in the least unusual goes the
-long way, where the same answers come from the same place.
+are for a file, or ask the API what is quickly found, and arrive in one piece. Such a one is
+answered on the spot; benchmarks/speed/api.py holds that against nginx. Whatever is in the least
+unusual goes the long way, where the same answers come from the same place.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ from typing import Any, NamedTuple
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from hodie.server.answers import Answer
+from hodie.server.api import Live
 from hodie.server.files import Files
-from hodie.server.watch import Watch
+from hodie.server.watch import Watch, Way
 
 # A web server in front may keep its connections to this one open for a minute.
 IDLE_SECONDS = 75
@@ -28,8 +30,14 @@ MOST_RECENT = 16 << 20
 _LONGEST_PLAIN = 2048
 
 _PLAIN = re.compile(rb"(GET|HEAD) (/[\w./~-]*) HTTP/1\.1\r\n((?:[\w-]+:[^\r\n\0]*\r\n)+)\r\n")
+_QUESTION = re.compile(
+    rb"(GET|HEAD) (/api/v1/[\w./:,-]*)(?:\?([\w.~:,=&%+/*-]*))? HTTP/1\.1\r\n"
+    rb"((?:[\w-]+:[^\r\n\0]*\r\n)+)\r\n"
+)
 # With any of these there is more to be done than to send a file.
-_UNUSUAL = {b"connection", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"}
+_UNUSUAL = frozenset(
+    {b"connection", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"}
+)
 
 
 _TOO_LONG = STATUS_LINE[431] + b"connection: close\r\ncontent-length: 0\r\n\r\n"
@@ -46,6 +54,14 @@ class Asked(NamedTuple):
     if_none_match: str
 
 
+class AskedLive(NamedTuple):
+    """What a plain question to the API says."""
+
+    asked: Asked
+    query: bytes
+    accept: str
+
+
 class Whole(NamedTuple):
     """A whole answer as it is sent, `data`, and what is counted of it; `size` is its body's."""
 
@@ -53,6 +69,7 @@ class Whole(NamedTuple):
     status: int
     size: int
     data: bytes
+    way: Way = "file"
 
 
 class Recent:
@@ -80,11 +97,18 @@ class Recent:
 
 
 class Front(HttpToolsProtocol):
-    """One connection; `files`, `watch` and `recent` are those of the server."""
+    """One connection; `files`, `watch`, `recent` and `live` are those of the server."""
 
-    def __init__(self, files: Files, watch: Watch, recent: Recent, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        files: Files,
+        watch: Watch,
+        recent: Recent,
+        live: Live | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
-        self._files, self._watch, self._recent = files, watch, recent
+        self._files, self._watch, self._recent, self._live = files, watch, recent, live
         self._head_bytes: int | None = 0
         self._asked_at = self.loop.time()
 
@@ -101,7 +125,7 @@ class Front(HttpToolsProtocol):
             self.server_state.total_requests += 1
             method, path, _, _ = answer.asked
             seconds = time.perf_counter() - start
-            self._watch.note(method, path, answer.status, answer.size, seconds, "file")
+            self._watch.note(method, path, answer.status, answer.size, seconds, answer.way)
         else:
             self._take(data)
 
@@ -140,7 +164,7 @@ class Front(HttpToolsProtocol):
         return between and not self.flow.write_paused and not self.transport.is_closing()
 
     def _at_once(self, data: bytes) -> Whole | None:
-        """Return the whole answer to a plain request for a file; None for any other."""
+        """Return the whole answer to a plain request; None for any other."""
         if len(data) > _LONGEST_PLAIN:
             return None
         answer = self._recent.get(data, self.server_state.default_headers, self._files.source())
@@ -148,20 +172,27 @@ class Front(HttpToolsProtocol):
             answer = self._from_file(asked)
             if answer is not None:
                 self._recent.keep(data, answer)
-        return answer
+        return answer or self._from_almanac(data)
 
     def _from_file(self, asked: Asked) -> Whole | None:
         found = self._files.find(asked.path)
-        if found is None:
+        return None if found is None else self._whole(asked, *found, "file")
+
+    def _from_almanac(self, data: bytes) -> Whole | None:
+        if self._live is None or (question := plain_question(data)) is None:
             return None
-        answer, seconds_left = found
+        asked, query, accept = question
+        found = self._live.at_once(asked.path, query, accept, asked.accept_encoding)
+        return None if found is None else self._whole(asked, *found, "live")
+
+    def _whole(self, asked: Asked, answer: Answer, seconds_left: int, way: Way) -> Whole:
         status, fields, body = answer.reply(
             asked.method, asked.accept_encoding, asked.if_none_match, seconds_left
         )
         lines = [f"{name}: {value}\r\n".encode("latin-1") for name, value in fields]
         usual = [b"%b: %b\r\n" % field for field in self.server_state.default_headers]
         data = b"".join([STATUS_LINE[status], *usual, *lines, b"\r\n", body])
-        return Whole(asked, status, len(body), data)
+        return Whole(asked, status, len(body), data, way)
 
     def _look_again(self) -> None:
         """Close the connection if nobody has asked for anything in a while, else look again."""
@@ -187,11 +218,40 @@ def plain_request(data: bytes) -> Asked | None:
     if found is None or len(data) > _LONGEST_PLAIN:
         return None
     method, path, lines = found.groups()
+    fields = _fields(lines)
+    return None if fields is None else _asked(method, path, fields)
+
+
+def plain_question(data: bytes) -> AskedLive | None:
+    r"""Read a question to the API that is whole, alone, and asks for no more than its answer.
+
+    >>> plain_question(b"GET /api/v1/days/08-20?kind=birth HTTP/1.1\r\nHost: x\r\n\r\n").query
+    b'kind=birth'
+    """
+    found = _QUESTION.fullmatch(data)
+    if found is None:
+        return None
+    method, path, query, lines = found.groups()
+    fields = _fields(lines)
+    # What is said in several lines counts together, and the long way puts it together.
+    if fields is None or len(fields) < lines.count(b"\r\n"):
+        return None
+    accept = fields.get(b"accept", b"").decode("latin-1")
+    return AskedLive(_asked(method, path, fields), query or b"", accept)
+
+
+def _fields(lines: bytes) -> dict[bytes, bytes] | None:
+    """Return a request's headers; None where one asks for more than an answer, or no host is."""
     fields = {}
     for line in lines.splitlines():
         name, _, value = line.partition(b":")
         fields[name.lower()] = value.strip()
-    if b"host" not in fields or not fields.keys().isdisjoint(_UNUSUAL):
-        return None
+    unusual = _UNUSUAL.intersection(fields)
+    if unusual == {b"connection"} and fields[b"connection"].lower() == b"keep-alive":
+        unusual = frozenset()  # so many say, though HTTP/1.1 keeps it without being told
+    return None if unusual or b"host" not in fields else fields
+
+
+def _asked(method: bytes, path: bytes, fields: dict[bytes, bytes]) -> Asked:
     accept, known = fields.get(b"accept-encoding", b""), fields.get(b"if-none-match", b"")
     return Asked(method.decode(), path.decode(), accept.decode("latin-1"), known.decode("latin-1"))

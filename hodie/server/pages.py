@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,9 @@ Key = tuple[object, ...]
 
 # Rendering is work for the processor alone: more threads would only share the same core.
 THREADS = 2
+# In seconds: what is quick takes a tenth of it from memory. How many are rendered in threads then.
+LONG = 0.02
+AFTER_LONG = 100
 
 
 class Rendered:
@@ -24,6 +28,7 @@ class Rendered:
     def __init__(self, *, keep: int = 256) -> None:
         self._keep = keep
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="hodie-page")
+        self._by_threads = 0
         self._kept: OrderedDict[Key, Answer | asyncio.Future[Answer]] = OrderedDict()
 
     async def answer(
@@ -33,13 +38,14 @@ class Rendered:
 
         What is `quick` is rendered here and now: a thread takes longer to wake up.
         """
+        if quick and (made := self.at_once(key, render)):
+            return made
         kept = self._kept.get(key)
         if kept is None:
             in_thread = asyncio.get_running_loop().run_in_executor
-            kept = render() if quick else in_thread(self._threads, render)
-            self._kept[key] = kept
-            while len(self._kept) > self._keep:
-                self._kept.popitem(last=False)
+            kept = in_thread(self._threads, render)
+            self._keep_last(key, kept)
+            self._by_threads = max(self._by_threads - 1, 0)
         self._kept.move_to_end(key)
         if isinstance(kept, Answer):
             return kept
@@ -49,6 +55,30 @@ class Rendered:
         except Exception:
             self._kept.pop(key, None)
             raise
+
+    def at_once(self, key: Key, render: Callable[[], Answer]) -> Answer | None:
+        """Return the answer kept under `key`, or `render` it here; None if that is no time for it.
+
+        It is none while a thread renders the same, nor for a while after it took long: then the
+        almanac is read from a disk, and all other readers would wait for that.
+        """
+        kept = self._kept.get(key)
+        if kept is None:
+            if self._by_threads:
+                return None
+            start = time.perf_counter()
+            kept = render()
+            if time.perf_counter() - start > LONG:
+                self._by_threads = AFTER_LONG
+            self._keep_last(key, kept)
+        elif isinstance(kept, Answer):
+            self._kept.move_to_end(key)
+        return kept if isinstance(kept, Answer) else None
+
+    def _keep_last(self, key: Key, kept: Answer | asyncio.Future[Answer]) -> None:
+        self._kept[key] = kept
+        while len(self._kept) > self._keep:
+            self._kept.popitem(last=False)
 
     def close(self) -> None:
         self._threads.shutdown(cancel_futures=True)

@@ -184,7 +184,8 @@ async def _serve(
     opened: Callable[[], None],
     sockets: list[socket.socket] | None = None,
 ) -> None:
-    front = partial(Front, site.state.files, site.state.watch, Recent())
+    state = site.state
+    front = partial(Front, state.files, state.watch, Recent(), live=state.live)
     config = uvicorn.Config(
         site,
         host,

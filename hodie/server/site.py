@@ -45,6 +45,7 @@ def site(folder: Path, clock: Clock = now, log: TextIO | None = None) -> Starlet
     """
     desk, watch = Desk(folder, clock), Watch(log)
     files, pages, answers = Files(desk, folder), Pages(desk), Rendered(keep=api.KEPT)
+    live = api.Live(desk, answers)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -66,12 +67,12 @@ def site(folder: Path, clock: Clock = now, log: TextIO | None = None) -> Starlet
             Middleware(Watched, watch=watch),
             Middleware(Gate),
             Middleware(FromFiles, files=files, asked=pages.takes_query),
-            Middleware(api.Api, desk=desk, rendered=answers),
+            Middleware(api.Api, live=live),
         ],
         exception_handlers={500: pages.failed},
         lifespan=lifespan,
     )
-    made.state.files, made.state.watch = files, watch
+    made.state.files, made.state.watch, made.state.live = files, watch, live
     return made
 
 

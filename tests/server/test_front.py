@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 
 from hodie.server import app, front
-from hodie.server.front import Asked, Front, Recent, Whole, plain_request
+from hodie.server.front import Asked, Front, Recent, Whole, plain_question, plain_request
 
 FILE = "/on/08-20/"
 ANSWER = Whole(Asked("GET", "/", "", ""), 200, 900, b"x" * 1000)
@@ -32,13 +32,14 @@ def request(address=FILE, method="GET", *lines, version="1.1"):
     return "\r\n".join([f"{method} {address} HTTP/{version}", "Host: x", *lines, "", ""]).encode()
 
 
-def read(file):
+def read(file, method="GET"):
     """Read one answer: its status, its headers without the date, and its body."""
     status = int(file.readline().split()[1])
     lines = iter(lambda: file.readline().strip().decode(), "")
     fields = dict(line.split(": ", 1) for line in lines)
     fields.pop("date", None)
-    return status, fields, file.read(int(fields.get("content-length", 0)))
+    size = 0 if method == "HEAD" else int(fields.get("content-length", 0))
+    return status, fields, file.read(size)
 
 
 def ask(wire, *asked):
@@ -66,6 +67,47 @@ def test_both_ways_lead_to_the_same(wire, address, lines):
 
     assert plain_request(request(address, "GET", *lines))
     assert short == long
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (),
+        ("Accept-Encoding: gzip, br", "Connection: keep-alive"),
+        ("If-None-Match: *",),
+        ("Accept: text/csv",),
+        ("accept:application/ld+json;q=0.5, text/csv;q=0.4",),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/days/08-20?kind=birth,death&from=-43",
+        "/api/v1/days/08-20.csv?limit=2",
+        "/api/v1/search?q=L%C3%A9on+trotsk",
+        "/api/v1/entities/leon-trotsky/entries?limit=3",
+        "/api/v1/dates/1940-08-20",
+    ],
+)
+def test_both_ways_answer_alike(wire, address, method, lines):
+    """A question that is answered at once has the answer of the long way, to the last byte."""
+    plain, long = (request(address, method, *lines, *each) for each in ((), ("X: y", "x: z")))
+    wire.sendall(plain + long)
+    with wire.makefile("rb") as file:
+        first, second = (read(file, method) for _ in range(2))
+
+    assert plain_question(plain)
+    assert plain_question(long) is None
+    assert first == second
+
+
+def test_a_bad_question_is_answered(wire):
+    """What cannot be answered at once is answered the long way, with its problem."""
+    [(status, fields, body)] = ask(wire, request("/api/v1/days/08-20?kind=war"))
+
+    assert (status, fields["content-type"]) == (400, "application/problem+json")
+    assert b"'war' will not do" in body
 
 
 def test_requests_in_one_piece(wire):

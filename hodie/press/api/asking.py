@@ -43,7 +43,7 @@ class Operation(Struct, frozen=True, kw_only=True):
 
     `envelope` is the shape of the whole answer in JSON; for a single thing, that thing's own.
     `make` answers it. `lasting` says that the answer does not change with the day, `quick` that
-    it is found in less than a millisecond where nothing is filtered.
+    it is found in a millisecond or two where nothing has to be sorted.
     """
 
     name: str
@@ -88,13 +88,15 @@ class Question(Struct, frozen=True):
 
     @property
     def is_quick(self) -> bool:
-        """Whether its answer takes some rows that lie ready, and no search through many."""
+        """Whether its answer is found in a millisecond or two, and so not worth a thread.
+
+        What is not: a filter that looks at whole entries, an order for which many are sorted, and
+        a part far behind, for which a day is.
+        """
         query = self.query
-        scans = query.subkind or query.country or query.place or query.sensitive != "shown"
-        ranged = query.first is not None or query.last is not None
-        ordered = query.sort in (None, "weight") and (query.limit or 0) <= _QUICK_LIMIT
-        far = query.cursor is not None
-        return self.operation.quick and ordered and not (scans or ranged or far)
+        whole = query.country or query.place or (query.limit or 0) > _QUICK_LIMIT
+        ordered = query.sort in (None, "weight") and query.cursor is None
+        return self.operation.quick and ordered and not whole
 
     @property
     def is_by_chance(self) -> bool:

@@ -151,6 +151,7 @@ OPERATIONS = (
         thing=ENTRIES,
         envelope=EntryList,
         make=answering.entity_entries,
+        quick=True,
     ),
     Operation(
         name="search",
@@ -164,6 +165,7 @@ OPERATIONS = (
         thing=HITS,
         envelope=HitList,
         make=answering.search,
+        quick=True,
     ),
     Operation(
         name="random",
