@@ -124,6 +124,7 @@ def main() -> None:
     facts, shipped = facts_alone(data), as_shipped(starter, data)
     print_measures("facts alone, hidden ones too", facts)
     print_measures("as shipped, with lines and titles by hand", shipped)
+    print_editors(facts)
     print_coverage({"facts alone": facts, "as shipped": shipped})
     print_people(starter, data)
     if options.fit:
@@ -314,6 +315,29 @@ def print_measures(what: str, days: list[Case]) -> None:
     print(f"recall at 5 over weight alone: {_ratio(ours, theirs)}")
 
 
+def print_editors(days: list[Case]) -> None:
+    """How well one list foretells another: as far as editors agree, and no further."""
+    print("\nrecall at 5 of all that a list picked, by another list's picks, the weightiest first")
+    for name in list_names(days):
+        weight = by_day(days, BASELINES["weight alone"], name, shared=False)["recall_at_5"]
+        for other in list_names(days):
+            if other != name:
+                ours = by_day(days, _by_list(other), name, shared=False)["recall_at_5"]
+                print(f"  {name} by {other}: {_figure(ours)}, over weight {_ratio(ours, weight)}")
+        best = by_day(days, _by_list(name), name, shared=False)["recall_at_5"]
+        print(f"  {name} by itself: {statistics.fmean(best):.3f}, as more than five were picked")
+
+
+def _by_list(name: str) -> Ranked:
+    def ranking(case: Case) -> list[Entry]:
+        def key(entry: Entry) -> tuple[bool, float]:
+            return name not in case.lists.get(entry.id, ()), -entry.weight
+
+        return sorted(case.entries, key=key)[:10]
+
+    return ranking
+
+
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> str:
     ratio, low, high = gain(ours, theirs)
     return f"{ratio:.2f} [{low:.2f}, {high:.2f}]"
@@ -375,6 +399,17 @@ def print_people(starter: Starter, data: Path) -> None:
     print("\nwomen among births and deaths, as far as descriptions tell")
     for name, counts in chosen.items():
         print(f"  {name:26}{counts[True] / counts.total():.1%} of {counts.total():,}")
+
+
+def women_picked(starter: Starter, days: Iterable[MonthDay]) -> float:
+    """The share of women among the births and deaths that these days tell."""
+    counts = Counter(
+        of_a_woman(pick.entry)
+        for day in days
+        for lineup in (choose(starter, day, YEAR, leap_day="omit"),)
+        for pick in (*lineup.births, *lineup.deaths)
+    )
+    return counts[True] / counts.total()
 
 
 def of_a_woman(entry: Entry) -> bool:
@@ -602,7 +637,24 @@ def print_fit(days: list[Case]) -> None:
             weight = by_day(days, BASELINES["weight alone"], name, shared=shared)["recall_at_5"]
             print(f"  nor the list, what {what}: {name} {_figure(ours)}, "
                   f"weight alone {_figure(weight)}, ratio {_ratio(ours, weight)}")  # fmt: skip
+    print_unread(days, fit)
     print_table(policy_of(fit.numbers(days, names)))
+
+
+def unread(days: Sequence[Case]) -> list[Case]:
+    """The days whose picks nobody had read who wrote the household names."""
+    return [case for number, case in enumerate(days) if number >= 60 and number % 6]
+
+
+def print_unread(days: list[Case], fit: Fit) -> None:
+    """The same without the day, and without the day and the list, on those days alone."""
+    some = unread(days)
+    print(f"of these, {len(some)} days whose picks were not read when the names were written:")
+    for name in (None, *list_names(days)):
+        ours = averaged(some, unseen(days, fit, name), name)["recall_at_5"]
+        theirs = by_day(some, BASELINES["weight alone"], name)["recall_at_5"]
+        what = f"without {name}" if name else "without the day"
+        print(f"  {what}: {_figure(ours)}, ratio {_ratio(ours, theirs)}")
 
 
 def print_tuning(days: list[Case]) -> None:

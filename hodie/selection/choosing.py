@@ -25,9 +25,9 @@ from hodie.selection.sorts import Sorts, century_of, field_of, sorts_of
 
 # Variety is looked for among so many of the best; what stands below would be picked for being odd.
 _SHORTLIST = 30
-# So many people are looked at for one that is picked; an almanac has its first fifty at hand.
-_PEOPLE_LOOKED_AT = 2.5
-_AT_HAND = 50
+# So many people are looked at for one that is picked: among fewer there are too few women.
+_PEOPLE_LOOKED_AT = 3.25
+_FEWEST = 50
 
 
 class Days(Protocol):
@@ -67,7 +67,7 @@ def choose(
     def people(kind: Kind, number: int) -> tuple[Pick, ...]:
         if not number:
             return ()
-        limit = max(_AT_HAND, round(number * _PEOPLE_LOOKED_AT))
+        limit = max(_FEWEST, round(number * _PEOPLE_LOOKED_AT))
         return _people(_entries(almanac, days, kind, limit, policy), number, year, policy)
 
     ranked = ranked_events(

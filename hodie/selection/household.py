@@ -9,9 +9,9 @@ from pathlib import Path
 from hodie.almanac import Entry
 
 _WORDS = re.compile(r"[\w.'’*&/–-]+")
-_TABLE: dict[str, str] = tomllib.loads(
+_TABLES: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)["household"]
+)
 
 
 def household_names(entry: Entry) -> tuple[str, ...]:
@@ -40,19 +40,23 @@ def _found_in(words: list[str]) -> Iterator[str]:
     start = 0
     while start < len(words):
         for length in _LENGTHS.get(words[start], ()):
-            if (name := _NAMES.get(tuple(words[start : start + length]))) is not None:
-                yield name
+            parts = tuple(words[start : start + length])
+            if parts in _NAMES and (start + length == len(words) or parts not in _LAST):
+                yield _NAMES[parts]
                 start += length - 1
                 break
         start += 1
 
 
-def _listed() -> dict[tuple[str, ...], str]:
-    names = (" ".join(name.split()) for each in _TABLE.values() for name in each.split(";"))
+def _listed(table: str) -> dict[tuple[str, ...], str]:
+    names = (" ".join(name.split()) for each in _TABLES[table].values() for name in each.split(";"))
     return {tuple(_WORDS.findall(name)): name for name in names}
 
 
-_NAMES = _listed()
+_PEOPLE, _THINGS = _listed("people"), _listed("things")
+_NAMES = _PEOPLE | _THINGS
+# Single names of people, which count at the end alone.
+_LAST = frozenset(parts for parts in _PEOPLE if len(parts) == 1)
 # How long the names are that begin with a word, the longest first.
 _LENGTHS: dict[str, tuple[int, ...]] = {
     first: tuple(sorted({len(name) for name in _NAMES if name[0] == first}, reverse=True))

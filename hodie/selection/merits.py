@@ -7,7 +7,7 @@ from functools import lru_cache
 from hodie.almanac import Entity, Entry, Kind, Reference
 from hodie.dates import anniversary, anniversary_ordinal, is_round
 from hodie.selection.cast import Cast, cast_of
-from hodie.selection.household import household_names
+from hodie.selection.household import household_names, names_in
 from hodie.selection.lineup import Reason
 from hodie.selection.policy import Policy
 from hodie.selection.sorts import era_of, field_of, is_woman, region_of
@@ -60,6 +60,8 @@ def person_merits(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]
         if person.born is not None and person.died is not None:
             words = "a life whose both ends are remembered"
             reasons.append(Reason("remembered", policy.remembered, words))
+        if names_in(person.name):
+            reasons.append(Reason("people_household", policy.people_household, "a household name"))
         if is_woman(person):
             reasons.append(Reason("women", policy.women, ""))
         field = field_of(person)
@@ -79,6 +81,8 @@ def person_score(entry: Entry, person: Entity | None, year: int, policy: Policy)
     if person is not None:
         if person.born is not None and person.died is not None:
             score += policy.remembered
+        if names_in(person.name):
+            score += policy.people_household
         if is_woman(person):
             score += policy.women
         field = field_of(person)

@@ -28,12 +28,13 @@ _PEOPLE_FIELDS = {
 # What nobody wants to read first at breakfast, whatever its worth.
 _LEAD_KINDS = {
     "attack": -0.5,
-    "battle": -0.3,
+    "battle": -0.15,
     "disaster": -0.3,
     "execution": -0.2,
+    "marriage": -0.2,
     "massacre": -0.5,
-    "siege": -0.3,
-    "war": -0.2,
+    "siege": -0.15,
+    "war": -0.15,
 }
 _TABLES: dict[str, dict[str, float]] = {
     "kinds": _USUAL["kinds"],
@@ -106,6 +107,7 @@ class Policy(Struct, frozen=True, kw_only=True):
 
     # What speaks for remembering a person, in the unit of the person's weight.
     people_weight: float = 1.0
+    people_household: float = 0.15
     remembered: float = 0.05
     women: float = 0.15
     fields: Mapping[str, float] = _usual("fields")
