@@ -6,6 +6,7 @@ import datetime
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 
 import click
@@ -73,7 +74,8 @@ def _listen(sources: Iterable[Source], tell: Tell) -> None:
     """Let sources that work long before their first entry say how far they are."""
     for source in sources:
         if hasattr(source, "progress"):
-            source.progress = tell
+            part = f"{source.name}: {getattr(source, 'unit', 'done')}"
+            source.progress = partial(tell, part=part)
 
 
 def _tell_built(target: Path, entries: int, seconds: float) -> None:

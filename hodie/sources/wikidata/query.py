@@ -112,6 +112,7 @@ class WikidataQuerySource:
     """
 
     name = "wikidata-query"
+    unit = "items"
 
     def __init__(
         self,

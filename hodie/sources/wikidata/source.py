@@ -37,6 +37,7 @@ class WikidataSource:
     """
 
     name = "wikidata"
+    unit = "ranges of the dump"
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """The source: saved pages, or those of the live wikis, as entries."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -22,10 +22,12 @@ class WikipediaSource:
 
     With `contact` the pages are fetched from the live wikis first, those of `days` or all 366, and
     kept in `pages`; without, what lies there is read. `max_age` is how many days a page is taken
-    as it was kept, without asking the wiki. `left_out` is what the last reading had to leave out.
+    as it was kept, without asking the wiki. `left_out` is what the last reading had to leave out;
+    `progress` is told how many pages are fetched, of how many.
     """
 
     name = "wikipedia"
+    unit = "pages"
     several_witnesses = True
 
     def __init__(
@@ -50,6 +52,7 @@ class WikipediaSource:
             else None
         )
         self.left_out: list[str] = []
+        self.progress: Callable[[int, int], None] | None = None
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry of every page."""
@@ -69,14 +72,23 @@ class WikipediaSource:
     def _fetched(self) -> Iterator[tuple[str, Path]]:
         """Yield the files of all pages asked for, as the wikis have them now."""
         assert self._fetcher is not None
+        wanted = list(self._titles())
+        tell = self.progress or (lambda done, total: None)
+        tell(0, len(wanted))
+        for number, (tag, title) in enumerate(wanted, 1):
+            fetched = self._fetcher.fetch(tag, title, partial(_fault, tag))
+            tell(number, len(wanted))
+            if fetched.note:
+                self.left_out.append(fetched.note)
+            if fetched.file is not None:
+                yield tag, fetched.file
+
+    def _titles(self) -> Iterator[tuple[str, str]]:
+        """Yield language and title of every page asked for."""
         for tag in self._languages:
-            language = language_of(tag)
-            for title in (title for day in self._days for title in language.titles(day)):
-                fetched = self._fetcher.fetch(tag, title, partial(_fault, tag))
-                if fetched.note:
-                    self.left_out.append(fetched.note)
-                if fetched.file is not None:
-                    yield tag, fetched.file
+            for day in self._days:
+                for title in language_of(tag).titles(day):
+                    yield tag, title
 
     @staticmethod
     def read(file: Path, *, language: str | None = None, tell: Tell = ignore) -> Iterator[DayPage]:

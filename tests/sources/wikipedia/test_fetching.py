@@ -245,3 +245,20 @@ def test_the_source_fetches_the_days_that_it_is_asked_for(wiki, tmp_path):
     )
     assert [asked.title for asked in wiki.asked] == ["August_20"]
     assert (tmp_path / "pages" / "en" / "August_20.html").is_file()
+
+
+def test_the_source_tells_which_page_of_how_many_it_has(wiki, tmp_path):
+    """A build that fetches for minutes says so; pages that are gone count as well."""
+    wiki.pages["August_20"] = PAGE
+    source = WikipediaSource(
+        pages="pages",
+        contact=CONTACT,
+        days=["08-20", "08-21"],
+        address=wiki.template,
+        folder=tmp_path,
+    )
+    told: list[tuple[int, int]] = []
+    source.progress = lambda done, total: told.append((done, total))
+
+    assert len(list(source.entries())) == 1
+    assert told == [(0, 2), (1, 2), (2, 2)]
