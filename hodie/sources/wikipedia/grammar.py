@@ -8,6 +8,7 @@ events, ...     the headings of each kind, in every spelling that pages had over
 before_christ   the eras' names; dots, hyphens and spaces in them may be missing
 about, or       words of a year that is not sure, and between two that it may be
 year            words that may stand beside the number
+dashes          what may stand between year and text, beside the dashes of all languages
 sure_years      such of them that need no dash after them; sure_dot: nor does an ordinal's dot
 variants        which spellings to take where a page offers several, the first that there is
 [pages]         births and deaths where they have pages of their own
@@ -34,6 +35,7 @@ KINDS = {
     "holidays": Kind.HOLIDAY,
 }
 
+_TATWEEL = "\u0640"  # only makes an Arabic word wider
 _CJK = re.compile(r"[\u3000-\u9fff]")
 _NUMBER = re.compile(r"\d+")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'"})
@@ -192,6 +194,7 @@ def folded(text: str) -> str:
     'feier- und gedenktage'
     """
     plain = unicodedata.normalize("NFC", text.translate(_APOSTROPHES)).translate(unseen())
+    plain = plain.replace(_TATWEEL, "")
     return " ".join(plain.replace("_", " ").casefold().split())
 
 
@@ -230,25 +233,31 @@ def _lead_pattern(table: Table) -> re.Pattern[str]:
     sure = _any(table.sure_years) if table.sure_years else r"(?!)"
     dot = r"(?P<dot>\.)?" if table.sure_dot else r"\.?"
     dashes = re.escape(table.dashes.replace(":", ""))
-    number = r"\d{1,4}(?!\d)"
+    number = rf"\d{{1,4}}(?!\d|{_decades()})"
+    about = rf"(?:{about}|[{shared()['about']}])"
     pattern = rf"""
-        \s* [(\[]? \s*
+        \s* [(\[¿]? \s*
         (?: (?: (?P<bc_before> {before} ) | {after} | (?P<about_before> {about} ) | {year} ) \s* )*
         (?P<minus> [-−–](?=\d) )? (?P<year> {number} )
-        (?: (?P<sure> {sure} ) | {dot} )
-        (?: \s* (?: {year} | (?P<doubt> \? ) ) )*
+        (?P<sure> {sure} )? {dot}
+        (?: \s* (?: {year} | (?P<doubt> [?？] ) ) )*
         (?: \s* (?: (?P<bc_after> {before} ) | {after} ) )?
-        (?: (?: \s* (?: (?P<about_after> {about} ) | {year} | (?P<doubt_last> \? ) ) )+
+        (?: (?: \s* (?: (?P<about_after> {about} ) | {year} | (?P<doubt_last> [?？] ) ) )+
             (?: \s* (?: (?P<bc_last> {before} ) | {after} ) )? )?
-        (?: \s* \(? \s* (?: {or_} | / ) \s* (?: {about} \s* )?
+        (?: (?: \s* [(（]? \s* (?: {or_} | / ) | (?<=\d) [-–] (?=\d) ) \s* (?: {about} \s* )?
             (?P<other> {number} ) \.?
-            (?: \s* (?: (?P<bc_other> {before} ) | {after} | {year} ) )* \s* \)?
+            (?: \s* (?: (?P<bc_other> {before} ) | {after} | {year} ) )* \s* [)）]?
             (?= \s* (?: [{dashes}:] | $ ) ) )?
         (?: \s* [(（] (?P<note> [^()（）]{{0,60}} ) [)）] )?
-        (?: \s* (?P<dash> (?: [{dashes}] | : (?!\d\d\b) )+ ) )?
+        (?: \s* (?P<dash> (?: [{dashes}] | : (?!\d\d\b) )+ ) | (?P<comma> [,;،，；] ) (?=\s) )?
         [)\]]? \s*
     """
     return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
+
+
+def _decades() -> str:
+    """Match what follows the number of a decade."""
+    return "|".join(rf"{re.escape(end)}(?![^\W\d_])" for end in shared()["decades"])
 
 
 def _any(words: tuple[str, ...]) -> str:

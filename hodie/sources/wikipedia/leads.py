@@ -12,6 +12,7 @@ _PLAINEST = re.compile(r"(\d{1,4}) ?[–:—] (?=[^\W\d])")
 _LONGEST = 200
 _LAST_YEAR = 2200
 _ABRIDGED = 100
+_FOUR_FIGURES = 1000
 _BEFORE_CHRIST = ("minus", "bc_before", "bc_after", "bc_last", "bc_other")
 
 
@@ -53,13 +54,16 @@ def _read(shown: str, language: Language) -> Lead | None:
     before = any(found[key] for key in _BEFORE_CHRIST)
     if not number or (number > _LAST_YEAR and not before):
         return None
-    words_end = match.start("dash") if match["dash"] else match.end()
+    stop = next((name for name in ("dash", "comma") if match[name]), None)
+    words_end = match.start(stop) if stop else match.end()
     found_other = int(found["other"]) if found["other"] else None
     return Lead(
         year=1 - number if before else number,
         words=" ".join(seen[:words_end].split()),
         end=match.end() if seen is shown else _in_original(shown, match.end()),
-        sure=bool(found["dash"] or found["sure"] or found.get("dot")),
+        sure=bool(found["dash"] or found["sure"] or found.get("dot"))
+        # "12, rue Royale" begins with a number, "1940, x" with a year.
+        or bool(found["comma"] and (before or number >= _FOUR_FIGURES)),
         approximate=bool(found["about_before"] or found["about_after"]),
         other=_other(number, found_other, before),
         doubted=bool(found["doubt"] or found["doubt_last"]),
