@@ -14,6 +14,9 @@ from hodie.selection.policy import Policy
 if TYPE_CHECKING:
     from hodie.selection.choosing import Candidate
 
+LEAD = "lead"
+"""The flag of an entry whose writers would begin a day with it."""
+
 # Violence against people who could not fight back: no number of years makes it a light story.
 _NEVER_LIGHT = ("attack", "massacre")
 _NEVER_LIGHT_WORDS = re.compile(r"\b(?:massacre|pogrom|genocide|lynching|race riot)", re.IGNORECASE)
@@ -55,7 +58,10 @@ class Leading:
         return _never_light(entry) or self._fresh(entry)
 
     def reasons(self, entry: Entry) -> Iterator[Reason]:
-        """Yield what speaks against an entry as the first that a reader sees."""
+        """Yield what speaks for and against an entry as the first that a reader sees."""
+        if LEAD in entry.flags:
+            words = "a story that its writers would begin with"
+            yield Reason("lead_marked", self._policy.lead_marked, words)
         if "sensitive" in entry.flags and (value := self._tact(entry)):
             yield Reason("lead_sensitive", value, "asking for tact")
         if kind := self._policy.lead_kinds.get(entry.subkind or ""):

@@ -131,6 +131,7 @@ class Policy(Struct, frozen=True, kw_only=True):
     most_of_a_subject: int = 3
     lead_kinds: Mapping[str, float] = _usual("lead_kinds")
     lead_sensitive: float = -0.3
+    lead_marked: float = 0.8
     sensitive_years: int = 60
     sensitivity: Sensitivity = "not-lead"
 

@@ -278,3 +278,23 @@ def test_it_asks_for_no_more_than_it_looks_at(shelf, event):
     assert len(almanac.asked) == 4
     assert limits[Kind.EVENT] == 77
     assert limits[Kind.BIRTH] <= 50
+
+
+def test_a_marked_story_leads(shelf, event):
+    """What its writers would begin with goes before what weighs somewhat more, and says so."""
+    marked = event(1903, 0.4, flags=("lead",))
+    lead = choose(shelf(marked, event(1819, 0.6)), DAY, 2026).lead
+
+    assert lead.entry == marked
+    assert [reason.value for reason in lead.reasons if reason.feature == "lead_marked"] == [
+        Policy().lead_marked
+    ]
+
+
+def test_a_mark_is_no_more_than_a_reason(shelf, event):
+    """A marked story does not lead again and again, nor against a policy that sets it to 0."""
+    marked, other = event(1903, 0.4, flags=("lead",)), event(1819, 0.6)
+    again = Policy(ran={marked.id: (2025,)})
+
+    for policy in (again, Policy(lead_marked=0.0)):
+        assert choose(shelf(marked, other), DAY, 2026, policy).lead.entry == other

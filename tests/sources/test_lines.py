@@ -86,6 +86,16 @@ class TestReader:
         """Only a line with the mark is sensitive."""
         assert [line.sensitive for line in parse_lines(MONTH, 1)] == [False, True]
 
+    @pytest.mark.parametrize(
+        ("marks", "flags"),
+        [("", (False, False)), (" !lead", (False, True)), (" !sensitive !lead", (True, True))],
+    )
+    def test_a_line_may_be_marked_to_lead(self, marks, flags):
+        """A story to begin a day with has a mark of its own, after that of tact."""
+        [line] = parse_lines(f"# March\n## 1\n- 1900: A. `e:1`{marks}\n", 3)
+
+        assert (line.sensitive, line.lead) == flags
+
     def test_lines_are_frozen(self):
         """A line cannot be changed."""
         line = parse_lines(MONTH, 1)[0]
@@ -100,6 +110,7 @@ class TestReader:
             ("- 1801 No colon. `e:1`", "is not '- YEAR: sentence"),
             ("- 0: No such year. `e:1`", "is not '- YEAR: sentence"),
             ("- 1801: Twice. `e:1` !sensible", "is not '- YEAR: sentence"),
+            ("- 1801: The wrong way round. `e:1` !lead !sensitive", "is not '- YEAR: sentence"),
             ("- 1801: [[Open link. `e:1`", "a link is not closed"),
             ("- 1801: [[]] is nothing. `e:1`", "a link is not closed"),
             ("## 32", "is not a day of month 1"),

@@ -146,6 +146,8 @@ def _told(entry: Entry, line: Line, parts: _Parts) -> Entry:
     flags = [flag for flag in entry.flags if flag not in ("hidden", "title-made") or title]
     if line.sensitive and "sensitive" not in flags:
         flags.insert(0, "sensitive")
+    if line.lead:
+        flags.append("lead")
     present = {part.entity.id for part in entry.participants}
     linked = (parts.by_title.get(link.title) for link in line.links)
     added = {found.id: found for found in linked if found and found.id not in present}

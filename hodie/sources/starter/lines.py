@@ -9,7 +9,8 @@ A file is made for people. A heading a month, a heading a day, a bullet a line:
     - 1801: [[Giuseppe Piazzi]] finds [[Ceres (dwarf planet)|Ceres]]. `e:1801-01-01:73b46db1de`
 
 Double brackets link to an entity by its Wikipedia title, with other words after a bar; the id in
-backticks ties the sentence to its entry; ` !sensitive` after it marks what some days should spare.
+backticks ties the sentence to its entry; ` !sensitive` after it marks what some days should spare,
+` !lead` what a day may well begin with.
 """
 
 import calendar
@@ -30,7 +31,7 @@ FOLDER = Path(__file__).with_name("lines")
 
 BULLET = re.compile(
     r"- (?P<year>[1-9]\d*)(?P<bc> BC)?: (?P<text>\S.*?)"
-    r" `(?P<id>[^`\s]+)`(?P<sensitive> !sensitive)?"
+    r" `(?P<id>[^`\s]+)`(?P<sensitive> !sensitive)?(?P<lead> !lead)?"
 )
 LINK = re.compile(r"\[\[(?P<title>[^\[\]|]+)(?:\|(?P<shown>[^\[\]|]+))?\]\]")
 
@@ -69,6 +70,7 @@ class Line(Struct, frozen=True):
     links: tuple[Link, ...]
     sensitive: bool
     number: int
+    lead: bool = False
 
 
 def read_lines(month: int, folder: Path = FOLDER) -> list[Line]:
@@ -128,7 +130,7 @@ def _bullet(row: str, month: int, day: int, number: int) -> Line:
     match = BULLET.fullmatch(row.rstrip())
     if match is None:
         raise ValueError(
-            f"{row!r} is not '- YEAR: sentence `entry-id`', perhaps with ' !sensitive'"
+            f"{row!r} is not '- YEAR: sentence `entry-id`', perhaps with ' !sensitive' or ' !lead'"
         )
     if not day:
         raise ValueError(
@@ -137,7 +139,8 @@ def _bullet(row: str, month: int, day: int, number: int) -> Line:
     text, links = plain(match["text"])
     year = 1 - int(match["year"]) if match["bc"] else int(match["year"])
     sensitive = match["sensitive"] is not None
-    return Line(match["id"], month, day, year, text, links, sensitive, number)
+    lead = match["lead"] is not None
+    return Line(match["id"], month, day, year, text, links, sensitive, number, lead)
 
 
 def _day(row: str, month: int, before: int) -> int:
