@@ -23,6 +23,13 @@ _FRONT = re.compile(
 )
 _FRONT_LONGEST = 100_000
 _CODE = re.compile(r"^(```|~~~)[^\n]*\n.*?(?:^\1[^\n]*$|\Z)", re.MULTILINE | re.DOTALL)
+# What stands in a note is no part of what the story tells: its mark goes, and the note with it.
+_NOTE = re.compile(
+    r"^[ ]{0,3}\[\^[^\s\]]{1,100}\]:[^\n]*"
+    r"(?:\n(?!\s*$|[ ]{0,3}\[\^)[^\n]+|\n(?:[ \t]*\n)+[ ]{4}[^\n]+)*"
+    r"|\[\^[^\s\]]{1,100}\]",
+    re.MULTILINE,
+)
 _MARKUP = re.compile(
     r"<[/!]?[A-Za-z][^<>\n]{0,500}>|(?<=\])\([^()\s]{0,2000}(?:\s\"[^\"\n]{0,500}\")?\)"
     r"|(?<=\])\[[^\[\]\n]{0,200}\]|`[^`\n]{1,500}`|https?://[^\s)>\]]{1,2000}|!?\[|\]"
@@ -143,7 +150,7 @@ def _markdown(source: str, name: str) -> Document:
         date = _front_date(front[1])
         text = _blanked(front) + source[front.end() :]
     text = _CODE.sub(_blanked, text)
-    text = _MARKUP.sub(_blanked, _without_comments(text))
+    text = _MARKUP.sub(_blanked, _NOTE.sub(_blanked, _without_comments(text)))
     pieces, starts, offsets, at, length = [], [0], [0], 0, 0
     for match in _EMPHASIS.finditer(text):
         pieces.append(text[at : match.start()])

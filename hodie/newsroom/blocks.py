@@ -22,11 +22,13 @@ from hodie.newsroom.widgets import HistoricalDateInput
 from hodie.press import markdown, publication
 
 CALENDARS = [(calendar.value, calendar.value.replace("-", " ")) for calendar in Calendar]
+# What rich text calls the notes for readers, see `rich`.
+NOTES = "hodie-note"
 TEXT_FEATURES = [
     *("h2", "h3", "bold", "italic", "link", "ol", "ul", "hr"),
-    *("superscript", "subscript", "strikethrough", "code"),
+    *("superscript", "subscript", "strikethrough", "code", NOTES),
 ]
-QUOTE_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+QUOTE_FEATURES = ["bold", "italic", "link", "ol", "ul", NOTES]
 
 
 class HistoricalDateBlock(CharBlock):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from hodie.almanac import Entry, Reference
 from hodie.dates import MonthDay, worded
-from hodie.newsroom import moves
+from hodie.newsroom import moves, prose
 from hodie.newsroom.errors import NewsroomError
 from hodie.newsroom.models import YEARLY, Stories, Story
 from hodie.newsroom.opened import opened, publication
@@ -26,7 +28,8 @@ _LONGEST_TITLE = 200
 def take(id: str, day: MonthDay, user: Any) -> Story:
     """Make a draft of an entry, to run on a day each year; raises NewsroomError.
 
-    The entry's facts are a note in it, with the references as sources.
+    Its text begins with what the almanac says, and the entry's facts are notes to that, with their
+    references; the references are its sources too. A comment keeps all of it for the desk.
     """
     folder = Stories.objects.get()
     if not folder.permissions_for_user(user).can_add_subpage():
@@ -68,7 +71,7 @@ def _story(entry: Entry, day: MonthDay) -> Story:
         entities="\n".join(dict.fromkeys(part.entity.id for part in entry.participants)),
         sensitive="sensitive" in entry.flags,
         sources=stream("sources", (("source", _source(each)) for each in _references(entry))),
-        body=stream("body", [("note", "\n".join(_facts(entry))), ("text", "")]),
+        body=stream("body", [("note", "\n".join(_facts(entry))), ("text", _opening(entry))]),
         bylines=stream("bylines", _usual_bylines()),
     )
     if entry.date is not None:
@@ -76,6 +79,35 @@ def _story(entry: Entry, day: MonthDay) -> Story:
     usual = None if entry.date is None else usual_run((entry.date,))
     story.run_day = "" if usual == day else str(day)
     return story
+
+
+def _opening(entry: Entry) -> str:
+    """Return the first paragraph as rich text: the almanac's words, its facts as notes to them."""
+    marks = "".join(
+        f"<span data-note={quoteattr(note)}>{prose.NOTE_MARK}</span>" for note in _notes(entry)
+    )
+    words = typeset(entry.line or entry.label).rstrip(".")
+    return f"<p>{escape(words)}.{marks}</p>"
+
+
+def _notes(entry: Entry) -> Iterator[str]:
+    """Yield the facts of an entry as notes in Markdown, each with what it rests on."""
+    places = [part.entity for part in entry.participants if part.role == "place"]
+    told = [worded(entry.date)] if entry.date else []
+    told += [prose.plain_text(entry.label), *(prose.plain_text(each.name) for each in places)]
+    backed = "; ".join(_backing(each) for each in _references(entry))
+    yield f"{', '.join(told)}. {backed}." if backed else f"{', '.join(told)}."
+    for part in entry.participants:
+        known = _described(part.entity)
+        if part.role in ("subject", "person") and known != part.entity.name:
+            yield f"{prose.plain_text(known)}.{f' {backed}.' if backed else ''}"
+
+
+def _backing(reference: Reference) -> str:
+    """Name a reference for readers: the source, its licence, and its address."""
+    licence = f" ({reference.licence})" if reference.licence else ""
+    address = f", <{reference.url}>" if reference.url else ""
+    return f"{prose.plain_text(reference.source)}{licence}{address}"
 
 
 def _usual_bylines() -> Iterator[tuple[str, str]]:

@@ -1,17 +1,23 @@
 """A story's body: from Markdown to the parts that the editor shows, and back.
 
-What rich text can hold becomes rich text, quotations, pictures and notes. Everything else (a
-table, say) stays as the Markdown that it is. A part is only taken for rich text where writing it
+What rich text can hold becomes rich text, quotations, pictures and comments to the desk. All else
+(a table, say) stays as the Markdown that it is. A part is only taken for rich text where writing it
 again gives a page that is the same, so that nothing of a file written by hand is lost.
+
+A note for readers stands in rich text where it belongs: `<span data-note="its Markdown">*</span>`.
+In the file it is a mark there, `[^1]`, and the note at the end. Notes that the editor cannot hold
+(of several paragraphs, or named twice) stay in Markdown, with what names them.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from html import escape
 from typing import Any, Literal
+from xml.sax.saxutils import quoteattr
 
 import nh3
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -19,15 +25,15 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec import Struct
 
-from hodie.press import markdown
+from hodie.press import markdown, notes
 
 Kind = Literal["text", "quotation", "picture", "note", "markdown"]
 
 _TAGS = {
     *("a", "b", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "i", "li", "ol", "p"),
-    *("s", "strong", "sub", "sup", "ul"),
+    *("s", "span", "strong", "sub", "sup", "ul"),
 }
-_ATTRIBUTES = {"a": {"href", "linktype", "id"}}
+_ATTRIBUTES = {"a": {"href", "linktype", "id"}, "span": {"data-note"}}
 # Rich text has one name for each; files may have either.
 _INLINE = {"strong": "b", "em": "i", "b": "b", "i": "i", "s": "s", "sup": "sup", "sub": "sub"}
 _MARKS = {"b": "**", "i": "*", "s": "~~"}
@@ -41,6 +47,9 @@ _LINE_START = re.compile(
 )
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _APART = "<!-- -->"
+# What a note's mark holds in the editor, which numbers the notes itself.
+NOTE_MARK = "*"
+_LABEL = re.compile(r"\[\^([^\s\]]+)\]")
 _MOST_ROUNDS = 4
 
 
@@ -64,6 +73,23 @@ def _nowhere(number: str) -> str | None:
     return None
 
 
+class _Notes:
+    """The notes of a body while it is written: each gets a number that is no other's label."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self.texts: dict[str, str] = {}
+        self._taken = set(taken)
+        self._numbers = itertools.count(1)
+
+    def add(self, text: str) -> str:
+        label = next(str(n) for n in self._numbers if str(n) not in self._taken)
+        self.texts[label] = text
+        return label
+
+    def block(self) -> str:
+        return "\n\n".join(f"[^{label}]: {text}" for label, text in self.texts.items())
+
+
 def write(parts: Sequence[Part], address: PageAddress = _nowhere) -> str:
     """Return a body as the Markdown of a story's file; reading that gives the same again."""
     text = _written(parts, address)
@@ -77,19 +103,36 @@ def write(parts: Sequence[Part], address: PageAddress = _nowhere) -> str:
 
 def read(body: str, is_picture: Callable[[str], bool] = lambda name: True) -> list[Part]:
     """Take the body of a story's file apart."""
-    env: dict[str, Any] = {}
-    tokens = _parser().parse(body, env)
-    lines = body.split("\n")
-    top = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=2)
-    parts: list[Part] = []
-    for group in _groups(tokens):
-        part = _part(group, top, is_picture) or _as_it_is(group, lines)
-        if part is not None:
-            parts.append(part)
-    parts = _joined(parts)
+    tokens = _parser().parse(body, {})
+    told = _simple_notes(tokens)
+    while True:
+        parts = _joined(_taken_apart(tokens, body.split("\n"), told, is_picture))
+        # A part that stays Markdown keeps the notes that it names.
+        kept = {label for part in parts if part.kind == "markdown" for label in _labels(part.text)}
+        if not kept & told.keys():
+            break
+        told = {label: text for label, text in told.items() if label not in kept}
     if _looks(_written(parts, _nowhere)) == _looks(body):
         return parts
     return [Part("markdown", body.strip("\n"))]
+
+
+def _taken_apart(
+    tokens: Sequence[Token],
+    lines: Sequence[str],
+    told: Mapping[str, str],
+    is_picture: Callable[[str], bool],
+) -> list[Part]:
+    top = min((int(t.tag[1]) for t in tokens if t.type == "heading_open"), default=2)
+    reading = _Reading(top, told)
+    groups = (group for group in _groups(tokens) if _defined(group) not in told)
+    parts = (_part(group, reading, is_picture) or _as_it_is(group, lines) for group in groups)
+    return [part for part in parts if part is not None]
+
+
+def plain_text(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    return _escaped(text)
 
 
 def plain(parts: Sequence[Part]) -> str:
@@ -98,9 +141,13 @@ def plain(parts: Sequence[Part]) -> str:
     for part in parts:
         if part.kind in ("text", "quotation"):
             soup = BeautifulSoup(part.text, "html.parser")
+            for mark in soup.find_all("span", attrs={"data-note": True}):
+                mark.decompose()
             lines += [_words(each) for each in soup.find_all(["p", "h2", "h3", "h4", "li"])]
         elif part.kind == "markdown":
             soup = BeautifulSoup(markdown.render(part.text), "html.parser")
+            for note in soup.select("sup:has([role=doc-noteref]), [role=doc-endnotes]"):
+                note.decompose()
             lines += [line for line in soup.get_text("\n").split("\n") if line.strip()]
     return "\n\n".join(line for line in lines if line)
 
@@ -117,7 +164,8 @@ def _is_list(node: Any) -> bool:
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     # As press reads it, but with marks of quotation as they are typed.
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return notes.add_to(parser, at_end=False)
 
 
 def _looks(body: str) -> str:
@@ -125,6 +173,48 @@ def _looks(body: str) -> str:
 
 
 # Reading
+
+
+class _Reading(Struct, frozen=True):
+    """What a block is read with: the level of the highest heading, and the notes by label."""
+
+    top: int
+    notes: Mapping[str, str]
+
+
+def _labels(text: str) -> Iterator[str]:
+    return (found[1] for found in _LABEL.finditer(text))
+
+
+def _defined(group: Sequence[Token]) -> str | None:
+    """Return the label of the note that a block is; None where it is none."""
+    first = group[0]
+    return str(first.meta["label"]) if first.type == "footnote_reference_open" else None
+
+
+def _simple_notes(tokens: Sequence[Token]) -> dict[str, str]:
+    """Return the Markdown of the notes that are one paragraph, and named once in the text."""
+    said: dict[str, str] = {}
+    named: list[str] = []
+    for group in _groups(tokens):
+        label = _defined(group)
+        marks = list(_named(group))
+        if label is None:
+            named += marks
+        elif len(group) == 5 and group[1].type == "paragraph_open" and not marks:
+            said.setdefault(label, group[2].content)
+        else:
+            # A note that names others keeps them from being moved.
+            named += [*marks, *marks, label, label]
+    return {label: text for label, text in said.items() if named.count(label) == 1}
+
+
+def _named(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the label of each note that is named, as often as it is."""
+    for token in tokens:
+        if token.type == "footnote_ref":
+            yield str(token.meta["label"])
+        yield from _named(token.children or [])
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -143,7 +233,9 @@ def _as_it_is(group: Sequence[Token], lines: Sequence[str]) -> Part | None:
     return Part("markdown", text) if text.strip() else None
 
 
-def _part(group: Sequence[Token], top: int, is_picture: Callable[[str], bool]) -> Part | None:
+def _part(
+    group: Sequence[Token], reading: _Reading, is_picture: Callable[[str], bool]
+) -> Part | None:
     """Return what a block is in the editor; None where it stays Markdown."""
     first = group[0]
     if first.type == "html_block":
@@ -152,8 +244,8 @@ def _part(group: Sequence[Token], top: int, is_picture: Callable[[str], bool]) -
         return picture
     try:
         if first.type == "blockquote_open":
-            return Part("quotation", _html(group[1:-1], top, quoted=True))
-        return Part("text", _html(group, top))
+            return Part("quotation", _html(group[1:-1], reading, quoted=True))
+        return Part("text", _html(group, reading))
     except _NoRichTextError:
         return None
 
@@ -184,10 +276,10 @@ class _NoRichTextError(Exception):
     """The editor's rich text cannot hold this."""
 
 
-def _html(tokens: Sequence[Token], top: int, quoted: bool = False) -> str:
+def _html(tokens: Sequence[Token], reading: _Reading, quoted: bool = False) -> str:
     if _is_loose(tokens):
         raise _NoRichTextError
-    return "".join(_tag(token, top, quoted) for token in tokens)
+    return "".join(_tag(token, reading, quoted) for token in tokens)
 
 
 def _is_loose(tokens: Sequence[Token]) -> bool:
@@ -200,11 +292,11 @@ def _is_loose(tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _tag(token: Token, top: int, quoted: bool) -> str:
+def _tag(token: Token, reading: _Reading, quoted: bool) -> str:
     kind = token.type.removesuffix("_open").removesuffix("_close")
     slash = "/" if token.nesting < 0 else ""
     if token.type == "inline":
-        return _inline(token.children or [])
+        return _inline(token.children or [], reading.notes)
     if kind == "paragraph":
         # The paragraphs of a tight list are hidden.
         return "" if token.hidden else f"<{slash}p>"
@@ -215,7 +307,7 @@ def _tag(token: Token, top: int, quoted: bool) -> str:
     if kind == "list_item":
         return f"<{slash}li>"
     if kind == "heading" and not quoted:
-        level = int(token.tag[1]) - top + 2
+        level = int(token.tag[1]) - reading.top + 2
         if f"h{level}" in _HEADINGS:
             return f"<{slash}h{level}>"
     if kind == "hr" and not quoted:
@@ -223,13 +315,23 @@ def _tag(token: Token, top: int, quoted: bool) -> str:
     raise _NoRichTextError
 
 
-def _inline(tokens: Sequence[Token]) -> str:
-    pieces = [_inline_tag(token) for token in tokens]
+def _inline(tokens: Sequence[Token], told: Mapping[str, str]) -> str:
+    pieces = [
+        _note_mark(token, told) if token.type == "footnote_ref" else _inline_tag(token)
+        for token in tokens
+    ]
     html = "".join(pieces)
     # Tags typed as HTML may be left open, or cross each other.
     if str(BeautifulSoup(html, "html.parser")) != html:
         raise _NoRichTextError
     return html
+
+
+def _note_mark(token: Token, told: Mapping[str, str]) -> str:
+    text = told.get(token.meta["label"])
+    if text is None:
+        raise _NoRichTextError
+    return f"<span data-note={quoteattr(_one_line(text))}>{NOTE_MARK}</span>"
 
 
 def _inline_tag(token: Token) -> str:
@@ -288,14 +390,17 @@ def _joined(parts: Sequence[Part]) -> list[Part]:
 
 def _written(parts: Sequence[Part], address: PageAddress) -> str:
     blocks: list[str] = []
+    told = _Notes(
+        label for part in parts if part.kind == "markdown" for label in _labels(part.text)
+    )
     for part in parts:
-        for block in _blocks(part, address):
+        for block in _blocks(part, address, told):
             if not block.strip():
                 continue
             if blocks and _would_join(blocks[-1], block):
                 blocks.append(_APART)
             blocks.append(block)
-    return "\n\n".join(blocks)
+    return "\n\n".join([*blocks, told.block()] if told.texts else blocks)
 
 
 def _would_join(before: str, block: str) -> bool:
@@ -306,7 +411,7 @@ def _would_join(before: str, block: str) -> bool:
     )
 
 
-def _blocks(part: Part, address: PageAddress) -> Iterator[str]:
+def _blocks(part: Part, address: PageAddress, told: _Notes) -> Iterator[str]:
     match part.kind:
         case "note":
             yield f"<!-- {part.text.strip().replace('-->', '-- >')} -->"
@@ -315,10 +420,10 @@ def _blocks(part: Part, address: PageAddress) -> Iterator[str]:
         case "markdown":
             yield part.text.replace("\r\n", "\n").strip("\n")
         case "quotation":
-            inner = "\n\n".join(_rich(part.text, address))
+            inner = "\n\n".join(_rich(part.text, address, told))
             yield "\n".join(f"> {line}".rstrip() for line in inner.split("\n")) if inner else ""
         case "text":
-            yield from _rich(part.text, address)
+            yield from _rich(part.text, address, told)
 
 
 def _picture_line(part: Part) -> str:
@@ -327,10 +432,15 @@ def _picture_line(part: Part) -> str:
     return f"![{_escaped(part.text)}]({target}{f' {chr(34)}{title}{chr(34)}' if title else ''})"
 
 
-def _rich(html: str, address: PageAddress) -> Iterator[str]:
+def _rich(html: str, address: PageAddress, told: _Notes) -> Iterator[str]:
     """Write rich text, sanitised once more, block by block."""
     clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel=None)
     soup = BeautifulSoup(clean, "html.parser")
+    for mark in soup.find_all("span", attrs={"data-note": True}):
+        text = _note_text(str(mark["data-note"]))
+        # Two notes of one mark, or a mark without a note, are nothing to write.
+        if text and mark.find_parent("span", attrs={"data-label": True}) is None:
+            mark["data-label"] = told.add(text)
     loose: list[Any] = []
     before = ""
     for node in [*soup.children, None]:
@@ -410,6 +520,8 @@ def _marked(node: Any, address: PageAddress, in_full: bool) -> str:
         return "\\\n"
     if node.name == "code":
         return _code(node.get_text())
+    if node.name == "span" and node.has_attr("data-note"):
+        return f"[^{node['data-label']}]" if node.has_attr("data-label") else ""
     inner = "".join(_marked(child, address, in_full) for child in node.children)
     if not inner.strip():
         return inner
@@ -428,6 +540,23 @@ def _marked(node: Any, address: PageAddress, in_full: bool) -> str:
         return f"{lead}{mark}{core}{mark}{trail}"
     tag = _IN_FULL.get(name, name)
     return f"{lead}<{tag}>{core}</{tag}>{trail}"
+
+
+def _note_text(text: str) -> str:
+    """Return a note's Markdown such that it is one paragraph, whatever it begins with."""
+    line = _one_line(text)
+    if not line:
+        return ""
+    for form in (line, f"\\{line}", _escaped(line)):
+        tokens = _parser().parse(f"[^1]: {form}\n\n[^1]", {})
+        group = next((g for g in _groups(tokens) if _defined(g) == "1"), [])
+        if len(group) == 5 and group[2].content == form and not list(_named(group)):
+            return form
+    return ""
+
+
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
 
 
 def _code(text: str) -> str:

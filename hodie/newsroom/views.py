@@ -166,7 +166,7 @@ def take(request: HttpRequest) -> HttpResponse:
     except HodieError as error:
         messages.error(request, f"{error}.")
         return redirect("wagtailadmin_home")
-    messages.success(request, "A draft with the entry’s facts. Readers see none of the notes.")
+    messages.success(request, "A draft with the entry’s facts as notes. Now tell it in your words.")
     return redirect("wagtailadmin_pages:edit", story.pk)
 
 

@@ -23,7 +23,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from hodie.newsroom import actions, desk, house_views, second, stating, views
+from hodie.newsroom import actions, desk, house_views, rich, second, stating, views
 from hodie.newsroom.models import Author, Series, Stories, Story
 from hodie.newsroom.opened import opened, today
 
@@ -73,6 +73,11 @@ def script() -> str:
     return format_html('<script src="{}" defer></script>', static("newsroom/newsroom.js"))
 
 
+@hooks.register("register_rich_text_features")
+def notes_in_text(features: Any) -> None:
+    rich.register(features)
+
+
 @hooks.register("construct_homepage_panels")
 def desk_first(request: Any, panels: list[Any]) -> None:
     """Open with the day's desk; Wagtail's lists of what waits for whom stand below."""
@@ -111,9 +116,11 @@ def warn_the_later(request: Any, page: Any) -> Any:
     """Stop a save that would bury somebody else's, show both, and let the person decide."""
     if request.method != "POST" or "newsroom_on_top" in request.POST:
         return None
-    loaded, latest = request.POST.get("loaded_revision_id"), page.latest_revision
-    own = request.POST.get("overwrite_revision_id")
-    if latest is None or not loaded or str(latest.pk) in (loaded, own):
+    loaded = request.POST.get("loaded_revision_id", "")
+    # What the editor saved by itself meanwhile is the same person's: only another's is buried.
+    newer = page.revisions.filter(pk__gt=loaded) if loaded.isdecimal() else page.revisions.none()
+    latest = newer.exclude(user=request.user).order_by("-pk").first()
+    if latest is None:
         return None
     if request.headers.get("x-requested-with") or "json" in request.headers.get("accept", ""):
         # The editor's own saves are refused by Wagtail, which says so beside the form.

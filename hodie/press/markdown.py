@@ -1,4 +1,4 @@
-"""A story's body: Markdown (CommonMark and tables) to HTML that is safe to put in a page.
+"""A story's body: Markdown (CommonMark, tables, notes) to HTML that is safe to put in a page.
 
 Markup that a writer types as HTML is shown as text, but for comments, which vanish, and a few
 inline tags without attributes. What is left passes a sanitiser all the same.
@@ -16,6 +16,8 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+
+from hodie.press import notes
 
 PICTURES = "/pictures/"
 
@@ -42,9 +44,11 @@ _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "cite", "code", "em", "h2", "h3", "h4", "h5", "h6"),
     *("hr", "i", "img", "li", "ol", "p", "pre", "q", "s", "small", "strong", "sub", "sup"),
     *("table", "tbody", "td", "th", "thead", "tr", "u", "ul"),
+    *notes.TAGS,
 }
 _ATTRIBUTES = {
-    "a": {"href", "title"},
+    **notes.ATTRIBUTES,
+    "a": {"href", "title", *notes.ATTRIBUTES["a"]},
     "img": {"alt", "loading", "src", "title"},
     "ol": {"start"},
 }
@@ -62,9 +66,10 @@ def render(body: str, language: str = "en") -> str:
     '<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>'
     """
     parser = _parser(language.partition("-")[0])
-    tokens = parser.parse(body)
+    env: dict[str, Any] = {"language": language}
+    tokens = parser.parse(body, env)
     _shift_headings(tokens)
-    html = parser.renderer.render(tokens, parser.options, {})
+    html = parser.renderer.render(tokens, parser.options, env)
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -136,7 +141,7 @@ def _words(tokens: Sequence[Token]) -> Iterator[str]:
 def _parser(language: str) -> MarkdownIt:
     quotes = _QUOTES.get(language, _QUOTES["en"])
     options = {"html": True, "typographer": True, "quotes": quotes}
-    parser = MarkdownIt("commonmark", options)
+    parser = notes.add_to(MarkdownIt("commonmark", options))
     parser.enable(["table", "strikethrough", "smartquotes", "replacements"])
     parser.add_render_rule("html_inline", _html_inline)
     parser.add_render_rule("html_block", _html_block)

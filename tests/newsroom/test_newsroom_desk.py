@@ -77,6 +77,44 @@ def test_one_click_makes_a_draft_of_a_candidate(room, client_of):
     assert len(story.sources) > 0
 
 
+def test_a_draft_tells_readers_what_its_facts_rest_on(room, people):
+    """The facts are notes to the first words, each with source, licence and address."""
+    from hodie.newsroom import candidates, desk
+    from hodie.newsroom.values import to_value
+    from hodie.press import markdown
+
+    id = desk.candidates(DAY)[0].id
+    story = candidates.take(id, MonthDay(8, 20), people["writer"])
+    body = to_value(story).body
+    html = markdown.render(body)
+
+    assert "\n[^1]: 20 August " in body
+    assert 'role="doc-endnotes"' in html
+    notes = html.partition('role="doc-endnotes"')[2]
+    for source in story.sources:
+        assert source.value["title"] in notes
+        if source.value["url"]:
+            assert f'<a href="{source.value["url"]}"' in notes
+
+
+def test_notes_come_through_the_editor(room, client_of, people):
+    """What the form of a draft sends back is the note that went into it."""
+    from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
+
+    from hodie.newsroom import candidates, desk
+    from hodie.newsroom.blocks import NOTES, TEXT_FEATURES
+
+    story = candidates.take(desk.candidates(DAY)[0].id, MonthDay(8, 20), people["writer"])
+    html = story.body[1].value.source
+    converter = ContentstateConverter(TEXT_FEATURES)
+    state = json.loads(converter.from_database_format(html))
+
+    assert NOTES in TEXT_FEATURES
+    assert {entity["type"] for entity in state["entityMap"].values()} == {"HODIE_NOTE"}
+    again = converter.to_database_format(json.dumps(state))
+    assert again.count("data-note=") == html.count("data-note=") > 0
+
+
 def test_the_draft_runs_on_the_day_that_was_asked_for(room, people):
     """An entry taken for another day than its own runs on that day."""
     from hodie.newsroom import candidates, desk

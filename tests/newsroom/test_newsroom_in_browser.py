@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -44,6 +45,7 @@ timezone.now = lambda: (
 PREPARE = (
     CLOCKED
     + """
+import json
 from django.contrib.auth.models import User
 from hodie.newsroom import actions
 from hodie.newsroom.models import Stories, Story
@@ -53,9 +55,11 @@ for user in User.objects.all():
     user.save()
 publisher = User.objects.get(username="publisher")
 for slug, day, out in (("to-come", "08-21", False), ("to-correct", "", True),
-                       ("to-withdraw", "", True)):
+                       ("to-withdraw", "", True), ("to-note", "", True)):
     story = Story(title=slug.replace("-", " ").title(), slug=slug, date="1940-08-20",
                   run_day=day, live=False)
+    if slug == "to-note":
+        story.body = json.dumps([{"type": "text", "value": "<p>He came</p>"}])
     Stories.objects.get().add_child(instance=story)
     story.save_revision()
     actions.publish(story, publisher, now=out)
@@ -230,6 +234,43 @@ def test_a_candidate_becomes_a_page(desk, open_as):
 
     desk.wait_for(page, f"/stories/{slug}/", 200, "It was Friday, 20 August 1940.")
     assert "A story of the day" in desk.read("/stories/")[1]
+    # The entry's facts went along as notes.
+    assert 'role="doc-endnotes"' in desk.read(f"/stories/{slug}/")[1]
+    assert page.complaints == []
+
+
+def test_a_note_is_written_changed_and_taken_away(desk, open_as):
+    """A writer gives words a note; readers get it with a number, and a way back."""
+    page = open_as("publisher")
+    pk = edit(desk, page, "to-note")
+    page.locator("[contenteditable=true]").last.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" at five")
+    for _ in range(4):
+        page.keyboard.press("Shift+ArrowLeft")
+    page.get_by_role("button", name="Note for readers").last.click()
+    page.locator(".hodie-ask textarea").fill("A *note* of <https://a.example/1>.")
+    page.click("text=Keep the note")
+    expect(page.locator(".hodie-note")).to_have_count(1)
+    page.locator(".hodie-note").click()
+    page.locator("button:visible", has_text="Edit").last.click()
+    page.locator(".hodie-ask textarea").fill("Another *note*.")
+    page.click("text=Keep the note")
+    # The editor hands its text to the form a moment later.
+    kept = page.locator("input[name^=body][name$=value]").last
+    expect(kept).to_have_value(re.compile("Another"), timeout=PATIENCE)
+    page.get_by_role("button", name="Save draft").last.click()
+    page.wait_for_selector(".messages .success")
+    expect(page.locator(".hodie-note")).to_have_count(1, timeout=PATIENCE)
+    page.goto(f"/pages/{pk}/view_draft/")
+    expect(page.locator("[role=doc-noteref]")).to_have_text("1")
+    expect(page.locator("[role=doc-endnotes] li")).to_contain_text("Another note.")
+
+    edit(desk, page, "to-note")
+    page.locator(".hodie-note").click()
+    page.locator("button:visible", has_text="Remove").last.click()
+    expect(page.locator(".hodie-note")).to_have_count(0)
+    expect(page.locator("[contenteditable=true]").last).to_have_text("He came at five")
     assert page.complaints == []
 
 

@@ -16,6 +16,8 @@ PIECES = [
     *("~~", "- ", "1. ", "2) ", "> ", "# ", "### ", "\n", "\n\n", "    ", "\\", "&amp;", "&", "<"),
     *("|", "---", "<!-- n -->", "***", "\t", "+ ", '"', "'", "  \n", "=", "[r]", "\n[r]: u\n"),
     *("é", "*a*", "**b**", "| a |\n|---|\n", "<div>", "```\n"),
+    *("[^1]", "[^a]", "\n\n[^1]: n\n\n", "\n[^a]: *m* [^1]", '<span data-note="- n">*</span>'),
+    *("^[", "\n    p\n", '<span data-note="&quot;*x">*'),
 ]
 bodies = st.lists(st.sampled_from(PIECES), max_size=14).map(lambda p: "".join(p).strip())
 kinds = st.sampled_from(["text", "quotation", "note", "markdown"])
@@ -38,6 +40,13 @@ def looks(body: str) -> str:
         ("```\ncode\n```", ["markdown"]),
         ("Text with ![inline](a.jpg).", ["markdown"]),
         ("See [x][r].\n\n[r]: https://a.example", ["text"]),
+        ("Said.[^1]\n\n[^1]: By whom.", ["text"]),
+        ("> Said.[^x]\n\nMore.[^y]\n\n[^x]: By *whom*.\n[^y]: Where.", ["quotation", "text"]),
+        ("Twice.[^1] And again.[^1]\n\n[^1]: One note.", ["markdown"]),
+        ("Long.[^1]\n\n[^1]: One.\n\n    Two.", ["markdown"]),
+        ("Text.\n\n| a[^1] |\n|---|\n\n[^1]: Of the table.", ["text", "markdown"]),
+        ("Text.[^2]\n\n[^2]: Names another.[^1]\n[^1]: Named.", ["markdown"]),
+        ("Nobody names it.\n\n[^1]: Lost.", ["text", "markdown"]),
         ("", []),
     ],
 )
@@ -55,17 +64,17 @@ def test_no_body_loses_anything_on_the_way(body):
 @given(bodies)
 def test_what_was_written_once_stays(body):
     """Reading what the newsroom wrote and writing it again gives the same bytes."""
-    once = write(read(body)).strip()
+    once = write(read(body)).strip("\n")
 
-    assert write(read(once)).strip() == once
+    assert write(read(once)).strip("\n") == once
 
 
 @given(st.lists(st.tuples(kinds, bodies), max_size=4))
 def test_whatever_is_typed_into_the_editor_stays(typed):
     """What an editor made is written such that it comes back as the same bytes."""
-    once = write([Part(kind, text) for kind, text in typed]).strip()
+    once = write([Part(kind, text) for kind, text in typed]).strip("\n")
 
-    assert write(read(once)).strip() == once
+    assert write(read(once)).strip("\n") == once
 
 
 @pytest.mark.parametrize(
@@ -122,3 +131,41 @@ def test_the_fact_check_reads_the_words_alone():
     parts = read("# In 1940\n\nHe *died*.\n\n<!-- 1941? -->\n\n- in 1942\n\n| in 1943 |\n|---|\n")
 
     assert plain(parts) == "In 1940\n\nHe died.\n\nin 1942\n\nin 1943"
+
+
+@pytest.mark.parametrize(
+    ("html", "body"),
+    [
+        ('<p>a<span data-note="One.">*</span></p>', "a[^1]\n\n[^1]: One."),
+        (
+            '<p>a<span data-note="One.">*</span> b<span data-note="Two.">*</span></p>',
+            "a[^1] b[^2]\n\n[^1]: One.\n\n[^2]: Two.",
+        ),
+        ('<p>a<span data-note="- no list">*</span></p>', "a[^1]\n\n[^1]: \\- no list"),
+        ('<p>a<span data-note=" ">*</span></p>', "a"),
+        ('<p>a<span data-note="x &lt;script&gt;">*</span></p>', "a[^1]\n\n[^1]: x <script>"),
+        ("<p>typed [^1]</p>", "typed \\[^1\\]"),
+        ("<p>a <span>b</span></p>", "a b"),
+    ],
+)
+def test_notes_are_numbered_and_stand_at_the_end(html, body):
+    """A note of the editor becomes a mark and a note of Markdown, whatever it begins with."""
+    assert write([Part("text", html)]) == body
+
+
+def test_notes_keep_clear_of_those_in_markdown():
+    """A number that a table's note has is no other's."""
+    parts = [
+        Part("text", '<p>a<span data-note="One.">*</span></p>'),
+        Part("markdown", "| b[^1] |\n|---|\n\n[^1]: Of the table."),
+    ]
+
+    assert "a[^2]" in write(parts)
+    assert "[^2]: One." in write(parts)
+
+
+def test_notes_are_not_read_as_what_the_story_tells():
+    """The fact check reads the words of the text alone."""
+    body = "It fell in 1453.[^1]\n\n| a[^2] |\n|---|\n\n[^1]: Runciman, 1965.\n\n[^2]: 1999."
+
+    assert plain(read(body)).split() == ["It", "fell", "in", "1453.", "a"]

@@ -414,6 +414,21 @@ def test_the_later_of_two_is_warned(room, client_of, make):
     assert "Theirs" in titles
 
 
+def test_nobody_is_warned_of_themselves(room, client_of, people, make):
+    """What the editor kept by itself while somebody typed is no reason to stop their own save."""
+    from hodie.newsroom.models import Story
+
+    story = make(by="editor")
+    loaded = story.latest_revision_id
+    own = Story.objects.get(pk=story.pk)
+    own.title = "Kept by itself"
+    own.save_revision(user=people["editor"])
+    form = {**fields(story), "title": "Mine", "loaded_revision_id": str(loaded)}
+
+    assert client_of("editor").post(f"/pages/{story.pk}/edit/", form).status_code == 302
+    assert Story.objects.get(pk=story.pk).get_latest_revision_as_object().title == "Mine"
+
+
 def fields(story):
     """Return what the form of a story sends."""
     streams = ("dates", "bylines", "body", "sources")

@@ -261,7 +261,9 @@
     const ranges = [];
     for (const block of form.querySelectorAll("[contenteditable=true] [data-block=true]")) {
       const nodes = [];
-      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+      // A note's mark is no part of the words.
+      const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT, (node) => (
+        node.parentElement.closest(".hodie-note") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_ACCEPT));
       let whole = "";
       while (walker.nextNode()) {
         nodes.push([whole.length, walker.currentNode]);
