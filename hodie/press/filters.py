@@ -5,14 +5,13 @@ Feeds, calendars, embeds and exports all choose with the same filter.
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Literal, get_args
 from urllib.parse import urlencode
 
 from babel import Locale
 from msgspec import Struct
 
-from hodie.almanac import Almanac, Entry, Kind, Outline
+from hodie.almanac import PAGE, Almanac, Entry, Kind, Outline
 from hodie.dates import MonthDay, worded_year
 from hodie.errors import HodieError
 from hodie.press.publication import is_slug, nearest
@@ -149,12 +148,35 @@ class Filter(Struct, frozen=True, kw_only=True):
             yield from sorted(found, key=lambda entry: -entry.weight)
             return
         for kind in dict.fromkeys(self.kinds) or (None,):
-            yield from filter(self.keeps, islice(_heaviest(almanac, day, kind), most))
+            yield from self._on(almanac, day, kind, most)
 
     def of_entities(self, almanac: Almanac) -> list[Entry]:
         """Return all that is wanted of the entities in `about`, each entry once."""
         found = (entry for id in dict.fromkeys(self.about) for entry in almanac.about(id))
         return [*{entry.id: entry for entry in found if self.keeps(entry)}.values()]
+
+    def _on(
+        self, almanac: Almanac, day: MonthDay, kind: Kind | None, most: int | None
+    ) -> Iterator[Entry]:
+        """Yield the entries of a day and kind that are wanted: of the first `most`, None for all.
+
+        Those of the first page lie ready, and few readers want more. Behind it only those that an
+        outline does not rule out are read.
+        """
+        offset, size = 0, PAGE
+        while most is None or offset < most:
+            size = size if most is None else min(size, most - offset)
+            if offset < PAGE or self.needs_entries:
+                found = almanac.day(day, kind, limit=size, offset=offset)
+                count = len(found)
+            else:
+                outlines = almanac.lists.day(day, kind, limit=size, offset=offset)
+                count = len(outlines)
+                found = almanac.lists.entries(filter(self.keeps_outline, outlines))
+            yield from filter(self.keeps, found)
+            if count < size:
+                return
+            offset, size = offset + count, _CHUNK
 
     @property
     def _has_years(self) -> bool:
@@ -195,13 +217,6 @@ def countries_of(entry: Entry) -> frozenset[str]:
     """Return the ISO codes of the countries that an entry is of: its own, and of who is in it."""
     of_entities = (part.entity.country for part in entry.participants)
     return frozenset((*entry.countries, *filter(None, of_entities)))
-
-
-def _heaviest(almanac: Almanac, day: MonthDay, kind: Kind | None) -> Iterator[Entry]:
-    offset = 0
-    while entries := almanac.day(day, kind, limit=_CHUNK, offset=offset):
-        yield from entries
-        offset += len(entries)
 
 
 def _values(name: str, value: str) -> list[str]:

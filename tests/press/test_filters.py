@@ -9,7 +9,7 @@ from msgspec import structs
 from paper import ATTACK, CAESAR
 
 from hodie.almanac import Almanac, Kind, build
-from hodie.dates import MonthDay
+from hodie.dates import HistoricalDate, MonthDay
 from hodie.press.filters import PARAMETERS, Filter, FilterError
 
 
@@ -137,6 +137,30 @@ def test_a_day_s_entries_are_found(tmp_path):
         found = [entry.title for entry in Filter(text="7.").on(almanac, MonthDay(8, 20))]
 
     assert found == [f"Thing {n}." for n in range(797, 0, -10)]
+
+
+@pytest.mark.parametrize("query", ["", "from=1950", "kind=event&to=1946", "subkind=battle", "q=7."])
+@pytest.mark.parametrize("most", [3, 50, 120, 700, None])
+def test_what_is_wanted_of_the_heaviest(tmp_path, query, most):
+    """Of the so many heaviest of a day, those come that the filter keeps, in order."""
+    many = [
+        structs.replace(
+            ATTACK,
+            id=f"e:{n}",
+            weight=n / 1000,
+            title=f"Thing {n}.",
+            line=None,
+            date=HistoricalDate(1940 + n % 20, 8, 20),
+            subkind="battle" if n % 3 else "siege",
+        )
+        for n in range(800)
+    ]
+    build(tmp_path / "almanac.db", many)
+    wanted = Filter.read([each.split("=") for each in query.split("&") if each])
+    with Almanac.open(tmp_path / "almanac.db") as almanac:
+        found = list(wanted.on(almanac, MonthDay(8, 20), most))
+
+    assert found == [entry for entry in many[: -1 - (most or 800) : -1] if wanted.keeps(entry)]
 
 
 def test_all_of_an_entity_is_found(tmp_path):
