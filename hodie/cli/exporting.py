@@ -19,7 +19,7 @@ from hodie.almanac import Almanac, Entry
 from hodie.cli.places import Place
 from hodie.dates import HistoricalDate, MonthDay
 from hodie.errors import HodieError
-from hodie.press.api.formats import cell, columns_of
+from hodie.press.api.formats import cell, columns_of, harmless
 from hodie.press.api.shapes import EntryShape
 from hodie.press.api.values import Speaker
 from hodie.press.calendars import of_entries
@@ -27,11 +27,6 @@ from hodie.press.filters import Filter
 
 # Rows of a group in a Parquet file.
 GROUP = 10_000
-# What spreadsheets take for the beginning of a formula, also in the wide forms of East Asia.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-# Columns of free text. The others have forms of their own, which are nobody's to make up.
-_TEXTS = frozenset({"title", "text", "date.words", "date.year_words", "participants.name",
-                    "participants.description", "references.source"})  # fmt: skip
 
 
 class ExportError(HodieError):
@@ -130,17 +125,8 @@ def _csv(place: Place, entries: Iterable[Entry], target: BinaryIO) -> None:
     rows = csv.writer(text)
     rows.writerow([name for name, _ in columns])
     for shape in _shapes(place, entries):
-        rows.writerow([_harmless(name, cell(shape, path)) for name, path in columns])
+        rows.writerow([harmless(cell(shape, path)) for _, path in columns])
     text.detach()
-
-
-def _harmless(column: str, text: str) -> str:
-    """Keep a spreadsheet from running a text.
-
-    >>> _harmless("title", '=HYPERLINK("x")'), _harmless("date.edtf", "-0043-03-15")
-    ('\\'=HYPERLINK("x")', '-0043-03-15')
-    """
-    return f"'{text}" if column in _TEXTS and text.startswith(_FORMULA) else text
 
 
 def _json(place: Place, entries: Iterable[Entry], target: BinaryIO) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import types
 from collections.abc import Callable, Iterator
 from enum import Enum
@@ -112,7 +113,7 @@ def writer(
         return lambda item: encode(linked(item))
     if form is Form.CSV:
         columns = columns_of(thing.shape, fields)
-        return lambda item: _row([cell(shaped(item), path) for _, path in columns])
+        return lambda item: _table_row(shaped(item), columns)
     if not fields:
         return lambda item: encode(shaped(item))
     kept = ("id", *(field for field in thing.fields if field in fields and field != "id"))
@@ -188,6 +189,26 @@ def cell(value: Any, path: Path) -> str:
 
 SEPARATOR = "|"
 """What stands between several values of one cell."""
+
+
+# What spreadsheets take for the beginning of a formula, also in the wide forms of East Asia.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# Negative numbers and years, in EDTF too: a spreadsheet can do no more with them than subtract.
+_FIGURES = re.compile(r"-[\dX./~?%-]*", re.ASCII)
+
+
+def harmless(text: str) -> str:
+    """Keep a spreadsheet from running a text as a formula: with an apostrophe before it.
+
+    >>> harmless("=1+1"), harmless("-0043-03-15"), harmless("-43")
+    ("'=1+1", '-0043-03-15', '-43')
+    """
+    runs = text.startswith(_FORMULA) and not _FIGURES.fullmatch(text)
+    return f"'{text}" if runs else text
+
+
+def _table_row(shape: Struct, columns: tuple[tuple[str, Path], ...]) -> bytes:
+    return _row([harmless(cell(shape, path)) for _, path in columns])
 
 
 def _row(cells: list[str]) -> bytes:

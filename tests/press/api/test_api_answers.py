@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import io
+import json
 
 import pytest
 
-from hodie.almanac import Kind
-from hodie.dates import MonthDay
+from hodie.almanac import Entry, Kind, build
+from hodie.dates import Calendar, HistoricalDate, MonthDay
+from hodie.press import api
+from hodie.press.printing import open_press
 
+TODAY = datetime.date(2026, 8, 20)
 DAY = MonthDay(8, 20)
 ENTRY = "e:1940-08-20:647e955d7e"
 
@@ -286,3 +292,20 @@ def test_the_almanacs_state(asked, press):
 def test_the_index_leads_everywhere(asked):
     """The API's own address says where everything is."""
     assert "{day}" in asked("")["addresses"]["day"]
+
+
+def test_a_table_runs_no_formula(own):
+    """A title that a spreadsheet would run is harmless in CSV, and whole in JSON."""
+    title = '=HYPERLINK("http://evil.example","x")'
+    day, date = MonthDay(3, 15), HistoricalDate(-43, 3, 15, Calendar.JULIAN)
+    (own / "almanac.db").unlink()
+    build(own / "almanac.db", [Entry("e:1", Kind.EVENT, date=date, day=day, title=title)])
+    press = open_press(own)
+
+    def body(address: str) -> str:
+        return api.answer(press, api.read(f"{api.ROOT}/{address}"), TODAY).body.decode()
+
+    [row] = csv.DictReader(io.StringIO(body("days/03-15.csv"), newline=""))
+    assert row["title"] == f"'{title}"
+    assert (row["date.edtf"], row["date.year"]) == ("-0043-03-15", "-43")
+    assert json.loads(body("days/03-15"))["entries"][0]["title"] == title
