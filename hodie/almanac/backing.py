@@ -23,6 +23,8 @@ def split(references: tuple[Reference, ...], subject: Entity | None) -> tuple[Sh
     """
     if len(references) == 1:
         (only,) = references
+        if subject is not None and (base := _base_of_item(only, subject.wikidata)):
+            return ((only.source, only.licence, base),), None
         base, tail = _address(only.url, subject)
         own = _own(tail, only)
         return ((only.source, only.licence, base),), [own] if own else None
@@ -31,6 +33,17 @@ def split(references: tuple[Reference, ...], subject: Entity | None) -> tuple[Sh
     owns = [_own(tail, reference) for reference, (_, tail) in pairs]
     shared = tuple((reference.source, reference.licence, base) for reference, (base, _) in pairs)
     return shared, owns if any(owns) else None
+
+
+def _base_of_item(reference: Reference, item: str | None) -> str | None:
+    """Return the base of the commonest reference: the page of the subject, and nothing else."""
+    url = reference.url
+    if not (item and url and url.endswith(item)):
+        return None
+    if reference.revision is not None or reference.date is not None:
+        return None
+    base = url[: -len(item)]
+    return base + "{wikidata}" if base.endswith("/") and "{" not in url else None
 
 
 def _own(tail: str, reference: Reference) -> list[str | None]:

@@ -32,9 +32,12 @@ class Texts(NamedTuple):
         >>> Texts.of(["ice", "axe"]).sizes.tolist()
         [3, 3]
         """
-        encoded = list(map(str.encode, texts))
-        sizes = np.fromiter(map(len, encoded), np.int64, len(encoded))
-        return cls.end_to_end(b"".join(encoded), sizes)
+        return cls.encoded(list(map(str.encode, texts)))
+
+    @classmethod
+    def encoded(cls, texts: Sequence[bytes]) -> "Texts":
+        """Put texts that are bytes already one behind the other."""
+        return cls.end_to_end(b"".join(texts), np.fromiter(map(len, texts), np.int64, len(texts)))
 
     @classmethod
     def all_of(cls, several: Sequence["Texts"]) -> "Texts":

@@ -1,6 +1,6 @@
 """Entities put aside on disk in columns, in the order in which they came."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import NamedTuple
@@ -9,6 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from hodie.almanac.columns import NULL, Column, Numbers, Texts
+from hodie.almanac.errors import AlmanacError
+from hodie.almanac.folding import fold
+from hodie.almanac.interning import Lexicon
+from hodie.almanac.model import Entity
+from hodie.almanac.more import BETWEEN, entity_more
+from hodie.almanac.schema import WEIGHTS
 
 NUMBERS = {
     "kind": "<i4", "wikidata": "<i8", "alike": "u1", "description": "<i4", "weight": "<i2",
@@ -21,8 +27,8 @@ TEXTS = ("id", "name", "wikidata", "wikipedia", "image", "also", "more", "words"
 """Its texts, "" for none: `id` where it isn't made of the name, `wikidata` where that is no number,
 and `words`, what search reads where it isn't the name as it stands."""
 
-Row = tuple[int | str, ...]
-"""An entity: its numbers, then its texts."""
+_MOST = 10**18
+_NO_MORE = "", ""
 
 
 class Entities(NamedTuple):
@@ -65,15 +71,11 @@ class EntityFile:
         self._file = TemporaryFile(dir=folder)  # noqa: SIM115 (closed by close)
         self._sizes: list[list[int]] = []
 
-    def write(self, rows: list[Row]) -> None:
-        """Append entities."""
-        columns = list(zip(*rows, strict=True)) or [()] * (len(NUMBERS) + len(TEXTS))
-        parts = [
-            np.array(column, kind).tobytes()
-            for column, kind in zip(columns, NUMBERS.values(), strict=False)
-        ]
-        for column in columns[len(NUMBERS) :]:
-            texts = Texts.of(column)
+    def write(self, entities: Sequence[Entity], ids: Sequence[bytes], lexicon: Lexicon) -> None:
+        """Append entities with these ids; number the words that they share."""
+        items = [_item(each.wikidata) if each.wikidata else NULL for each in entities]
+        parts = [column.tobytes() for column in _numbers(entities, items, lexicon)]
+        for texts in _texts(entities, ids, items):
             parts += [texts.sizes.astype("<u4").tobytes(), texts.data.tobytes()]
         self._sizes.append(list(map(len, parts)))
         self._file.writelines(parts)
@@ -104,3 +106,91 @@ class EntityFile:
 
     def close(self) -> None:
         self._file.close()
+
+
+def weights_of(entities: Sequence[Entity]) -> npt.NDArray[np.int16]:
+    """Return the weights of entities as the file has them."""
+    weights = np.array([entity.weight for entity in entities], float)
+    return (weights * WEIGHTS + 0.5).astype("<i2")
+
+
+def _numbers(
+    entities: Sequence[Entity], items: list[int], lexicon: Lexicon
+) -> Iterator[npt.NDArray[np.signedinteger]]:
+    """Yield the columns of NUMBERS."""
+    kinds, descriptions = lexicon.numbers["entity kind"], lexicon.numbers["description"]
+    columns = (
+        [kinds.setdefault(each.kind, len(kinds)) if each.kind else -1 for each in entities],
+        items,
+        [each.name == each.wikipedia for each in entities],
+        [
+            descriptions.setdefault(each.description, len(descriptions)) if each.description else -1
+            for each in entities
+        ],
+        weights_of(entities),
+        [NULL if each.born is None else each.born for each in entities],
+        [NULL if each.died is None else each.died for each in entities],
+    )
+    for column, kind in zip(columns, NUMBERS.values(), strict=True):
+        yield np.asarray(column, kind)
+
+
+def _texts(
+    entities: Sequence[Entity], ids: Sequence[bytes], items: Sequence[int]
+) -> Iterator[Texts]:
+    """Yield the columns of TEXTS."""
+    names = [each.name.encode() for each in entities]
+    # As `entity_id` makes them.
+    made = [name.lower().replace(b" ", b"-") for name in names]
+    yield Texts.encoded([b"" if id == other else id for id, other in zip(ids, made, strict=True)])
+    yield Texts.encoded(names)
+    yield Texts.of(
+        [
+            each.wikidata if item == NULL and each.wikidata else ""
+            for each, item in zip(entities, items, strict=True)
+        ]
+    )
+    yield Texts.of(
+        [
+            each.wikipedia if each.wikipedia and each.wikipedia != each.name else ""
+            for each in entities
+        ]
+    )
+    yield Texts.of([each.image or "" for each in entities])
+    rest = [entity_more(each) if _has_more(each) else _NO_MORE for each in entities]
+    yield Texts.of([also for also, _ in rest])
+    yield Texts.of([more for _, more in rest])
+    yield Texts.of(
+        [
+            _folded(f"{each.name}{BETWEEN}{also}") if also
+            else "" if each.name.isascii()
+            else fold(each.name)
+            for each, (also, _) in zip(entities, rest, strict=True)
+        ]
+    )  # fmt: skip
+
+
+def _folded(text: str) -> str:
+    return text if text.isascii() else fold(text)
+
+
+def _item(wikidata: str) -> int:
+    """Return the number of an item, NULL if the identifier isn't a Q and a number.
+
+    >>> _item("Q42"), _item("Q042") == NULL
+    (42, True)
+    """
+    try:
+        item = int(wikidata[1:])
+    except ValueError:
+        return NULL
+    return item if item < _MOST and f"Q{item}" == wikidata else NULL
+
+
+def _has_more(entity: Entity) -> bool:
+    """Tell whether an entity has what few have, and check that."""
+    if entity.aliases or entity.labels:
+        if any(not name or BETWEEN in name for name in entity.names[1:]):
+            raise AlmanacError(f"entity {entity!r}: no name can be empty or have a line break")
+        return True
+    return entity.country is not None or entity.latitude is not None or entity.longitude is not None

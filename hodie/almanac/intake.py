@@ -11,14 +11,11 @@ import msgspec
 import numpy as np
 
 from hodie.almanac import backing
-from hodie.almanac.columns import NULL
-from hodie.almanac.entities import EntityFile, Row
+from hodie.almanac.entities import EntityFile, weights_of
 from hodie.almanac.errors import AlmanacError, not_unicode
-from hodie.almanac.folding import fold
 from hodie.almanac.interning import Lexicon
 from hodie.almanac.model import HIDDEN, SUBJECT, Entity, Entry, Kind, Participant, Reference
-from hodie.almanac.more import BETWEEN, More, entity_more
-from hodie.almanac.reading import entity_id
+from hodie.almanac.more import More
 from hodie.almanac.runs import (
     EXTRA,
     NAMED,
@@ -49,8 +46,6 @@ _CODES = {kind: code for code, kind in enumerate(KINDS)}
 _CALENDARS = {calendar: code for code, calendar in enumerate(CALENDARS)}
 _DAYS = tuple(f"-{shelf >> 5:02}-{shelf & 31:02}:" for shelf in range(HIDDEN_SHELF))
 _YEARS = {year: f"{year:04}" if year >= 0 else f"{year:05}" for year in range(-9999, 10_000)}
-_NO_MORE = "", ""
-_DIGITS = 18
 _pack = PACKED.pack
 _encode = msgspec.json.Encoder().encode
 
@@ -72,7 +67,7 @@ class Intake:
         self.count = 0
         self.numbers: dict[str, int] = {}
         """Entities by id, numbered as they came."""
-        self.weights = array("H")
+        self.weights = array("h")
         """By number: the weight of an entity."""
         self.prefixes = bytearray()
         """By number: the first bytes of an entity's id, zeros behind a shorter one."""
@@ -83,14 +78,12 @@ class Intake:
         self.shared: dict[backing.Shared, int] = {}
         """The shared halves of references, by their numbers for now."""
         self._fingerprints = array("q")
-        self._kinds = self.lexicon.numbers["entity kind"]
-        self._descriptions = self.lexicon.numbers["description"]
+        self._roles = self.lexicon.numbers["role"]
         self._flags: dict[tuple[str, ...], int] = {}
         # What is held until it is put aside: rows by shelf, and entities.
         self._packed: defaultdict[int, list[bytes]] = defaultdict(list)
         self._extras: defaultdict[int, list[Extra]] = defaultdict(list)
-        self._entities: list[Row] = []
-        self._ids: list[str] = []
+        self._entities: list[Entity] = []
 
     def take(self, entries: Iterable[Entry], progress: Callable[[int], None]) -> None:
         """Take all of `entries`; `progress` hears how many so far."""
@@ -122,12 +115,16 @@ class Intake:
             self.runs.write(shelf, packed, self._extras[shelf])
         self._packed.clear()
         self._extras.clear()
-        self.cast.write(self._entities)
-        self._entities.clear()
-        ids = list(map(str.encode, self._ids))
+        self._put_entities_aside()
+
+    def _put_entities_aside(self) -> None:
+        entities = self._entities
+        ids = [entity.id.encode() for entity in entities]
+        self.cast.write(entities, ids, self.lexicon)
+        self.weights.frombytes(weights_of(entities).tobytes())
         self.hashes.extend(map(crc32, ids))
         self.prefixes += np.array(ids, f"S{PREFIX}").tobytes()
-        self._ids.clear()
+        entities.clear()
 
     def _put(self, entry: Entry) -> None:
         """Make a row of an entry. A build spends most of its time here, so nothing is outside."""
@@ -216,7 +213,8 @@ class Intake:
         return number, own
 
     def _part(self, part: Participant, shelf: int) -> tuple[int, int]:
-        return self.lexicon.number("role", part.role), self._entity(part.entity, shelf)
+        roles = self._roles
+        return roles.setdefault(part.role, len(roles)), self._entity(part.entity, shelf)
 
     def _entity(self, entity: Entity, shelf: int) -> int:
         """Return the number of an entity that takes part in something on `shelf`."""
@@ -237,66 +235,14 @@ class Intake:
         number = self.numbers[entity.id] = len(self.numbers)
         self._fingerprints.append(hash(entity))
         self.seen.append(0)
-        weight = int(entity.weight * WEIGHTS + 0.5)
-        self.weights.append(weight)
-        self._ids.append(entity.id)
-        self._entities.append(self._row(entity, weight))
+        self._entities.append(entity)
         return number
-
-    def _row(self, entity: Entity, weight: int) -> Row:
-        name, wikidata, wikipedia = entity.name, entity.wikidata, entity.wikipedia
-        kinds, descriptions = self._kinds, self._descriptions
-        also, more = entity_more(entity) if _has_more(entity) else _NO_MORE
-        words = f"{name}{BETWEEN}{also}" if also else "" if name.isascii() else name
-        item = _item(wikidata) if wikidata else NULL
-        return (
-            kinds.setdefault(entity.kind, len(kinds)) if entity.kind else -1,
-            item,
-            name == wikipedia,
-            descriptions.setdefault(entity.description, len(descriptions))
-            if entity.description
-            else -1,
-            weight,
-            NULL if entity.born is None else entity.born,
-            NULL if entity.died is None else entity.died,
-            "" if entity.id == entity_id(name) else entity.id,
-            name,
-            wikidata if wikidata and item == NULL else "",
-            wikipedia if wikipedia and wikipedia != name else "",
-            entity.image or "",
-            also,
-            more,
-            words if words.isascii() else fold(words),
-        )
 
     def _contradict(self, entity: Entity, number: int) -> NoReturn:
         raise AlmanacError(
             f"entity {entity.id!r} comes in two versions, one of them {entity!r}:"
             " give them different ids, or make them the same"
         )
-
-
-def _item(wikidata: str) -> int:
-    """Return the number of an item, NULL if the identifier isn't a Q and a number.
-
-    >>> _item("Q42"), _item("Q042") == NULL
-    (42, True)
-    """
-    digits = wikidata[1:]
-    if wikidata[0] == "Q" and len(digits) <= _DIGITS and digits.isdecimal() and digits.isascii():
-        item = int(digits)
-        if f"Q{item}" == wikidata:
-            return item
-    return NULL
-
-
-def _has_more(entity: Entity) -> bool:
-    """Tell whether an entity has what few have, and check that."""
-    if entity.aliases or entity.labels:
-        if any(not name or BETWEEN in name for name in entity.names[1:]):
-            raise AlmanacError(f"entity {entity!r}: no name can be empty or have a line break")
-        return True
-    return entity.country is not None or entity.latitude is not None or entity.longitude is not None
 
 
 def _code(entry: Entry) -> int:

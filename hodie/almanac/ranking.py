@@ -42,7 +42,7 @@ def _ranked(intake: Intake) -> Numbers:
     """Return the entities: the seen ones first, by weight, then by id."""
     head, tail = _prefixes(intake.prefixes)
     hidden = np.frombuffer(intake.seen, np.uint8) == 0
-    lightness = (WEIGHTS - np.frombuffer(intake.weights, np.uint16)).astype(np.int64)
+    lightness = (WEIGHTS - np.frombuffer(intake.weights, np.int16)).astype(np.int64)
     keys = (hidden.astype(np.int64) << _WEIGHT_BITS | lightness) << 8 * _HEAD | head
     order = np.lexsort((tail, keys))
     keys, tail = keys[order], tail[order]
