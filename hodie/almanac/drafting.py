@@ -72,9 +72,11 @@ def draft(folder: Path, intake: Intake, progress: Callable[[], None], phases: Ph
             timed("tops of the tables", file.finish)
         progress()
         with closing(connect(path)) as database:
+            database.execute("BEGIN")
             file.insert_long(database)
             timed("shelves", shelving.write_shelves, database)
             timed("first pages", write_pages, database)
+            database.execute("COMMIT")
             progress()
             for name, found in zip(("names", "titles"), indexed, strict=True):
                 timed(f"putting in the index of {name}", transplant, database, found.result(), name)

@@ -8,7 +8,7 @@ import re
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -181,9 +181,11 @@ class Shelving:
         """Write what there is to know of shelves."""
         database.executemany("INSERT INTO shelf VALUES (?, ?, ?, ?, ?, ?)", self._shelves)
         database.executemany("INSERT INTO best VALUES (?, ?)", self._best)
-        for shelf, *columns in self._runs:
-            runs = zip(*(column.tolist() for column in columns), strict=True)
-            database.executemany(f"INSERT INTO run VALUES ({shelf}, ?, ?, ?)", runs)
+        runs = (
+            zip(repeat(shelf), *(column.tolist() for column in columns))
+            for shelf, *columns in self._runs
+        )
+        database.executemany("INSERT INTO run VALUES (?, ?, ?, ?)", chain.from_iterable(runs))
 
     # Entries
 
