@@ -12,10 +12,10 @@ from hodie.selection.lineup import Reason
 from hodie.selection.policy import Policy
 from hodie.selection.sorts import era_of, field_of, is_woman, region_of
 
-# More sources, links or names than these add nothing: four say as much as ten.
+# More sources, links or names than these add nothing: many names make no better story.
 _MOST_SOURCES = 3
 _MOST_LINKS = 4
-_MOST_NAMES = 3
+_MOST_NAMES = 2
 # Below this much fame it goes without saying.
 _FAMOUS = 0.3
 # "Action of 23 November 1650" names a day, and tells nothing of it.

@@ -16,10 +16,10 @@ from hodie.selection.lineup import Pick, Reason
 from hodie.selection.merits import merits_of, total, years_since
 from hodie.selection.policy import Policy
 
-# For each person, article or war that led before in the year.
+# For each person, article, war or household name that leads on another day of the year.
 _AGAIN = -0.6
-# For each of the days before whose lead had the same subject, region, century: a week has variety.
-_WEEK = 6
+# For each of three days before and after whose lead has the same subject, region, century.
+_AROUND = 3
 _ALIKE = {"subject": -0.12, "region": -0.06, "century": -0.06}
 _OF_A_YEAR = 40
 _FIRST_YEAR = -3000
@@ -49,18 +49,24 @@ def plan_year(
 ) -> Iterator[Planned]:
     """Yield a lead for each day of a year that has one, in order of the days.
 
-    Who led in an earlier month gives way to another, and so does one more of a sort that the week
-    before had: what `choose` would pick by itself for single days may differ.
+    The strongest stories are placed first, so that who leads stands on the day of their best. Who
+    leads gives way to others on all other days, and so does one more of a sort that the days
+    around have: what `choose` would pick by itself for single days may differ.
     """
-    balance = _Balance()
-    for day in _days(year):
-        ranked = candidates(almanac, MonthDay.of(day), year, policy, leap_day=leap_day)
-        lead = _lead(ranked, Leading(policy, year), balance)
+    leading, balance = Leading(policy, year), _Balance()
+    ranked = {
+        day: candidates(almanac, MonthDay.of(day), year, policy, leap_day=leap_day)
+        for day in _days(year)
+    }
+    found: dict[datetime.date, Planned] = {}
+    for day in sorted(ranked, key=lambda day: _turn(ranked[day], leading)):
+        lead = _lead(ranked[day], leading, balance, day)
         if lead is not None:
-            yield Planned(day, _pick(lead, Leading(policy, year), balance), _years(lead, year))
-            balance.add(lead)
-        else:
-            balance.skip()
+            pick = _pick(lead, leading, balance, day)
+            found[day] = Planned(day, pick, years_since(lead.entry, year) or 0)
+            balance.add(lead, day)
+    for day in sorted(found):
+        yield found[day]
 
 
 def centenaries(
@@ -102,52 +108,67 @@ def _shared_out(entries: Iterator[Entry]) -> Iterator[Entry]:
 
 
 class _Balance:
-    """What led so far: who in the year, and what sorts in the week."""
+    """What leads so far: who in the year, and what sorts on which day."""
 
     def __init__(self) -> None:
         self._told: set[str] = set()
-        self._week: deque[Candidate | None] = deque(maxlen=_WEEK)
+        self._leads: dict[datetime.date, Candidate] = {}
 
-    def add(self, lead: Candidate) -> None:
+    def add(self, lead: Candidate, day: datetime.date) -> None:
         self._told.update(lead.protagonists)
-        self._week.append(lead)
+        self._leads[day] = lead
 
-    def skip(self) -> None:
-        self._week.append(None)
-
-    def reasons(self, one: Candidate) -> Iterator[Reason]:
-        """Yield what speaks against a lead for having had its like."""
+    def reasons(self, one: Candidate, day: datetime.date) -> Iterator[Reason]:
+        """Yield what speaks against a lead for having its like on other days."""
         again = len(self._told.intersection(one.protagonists))
         if again:
-            yield Reason("repetition", _AGAIN * again, "what led before in the year")
+            yield Reason("repetition", _AGAIN * again, "what leads on another day of the year")
         alike = Counter(
             name
-            for led in self._week
-            if led is not None
+            for led in self._around(day)
             for name in _ALIKE
             if (sort := getattr(one.sorts, name)) is not None and sort == getattr(led.sorts, name)
         )
         for name, number in alike.items():
-            yield Reason(f"variety_{name}", _ALIKE[name] * number, "the like in the week before")
+            yield Reason(f"variety_{name}", _ALIKE[name] * number, "the like on the days around")
+
+    def _around(self, day: datetime.date) -> Iterator[Candidate]:
+        for number in (day.toordinal() + away for away in range(-_AROUND, _AROUND + 1)):
+            if 0 < number <= datetime.date.max.toordinal():
+                led = self._leads.get(datetime.date.fromordinal(number))
+                if led is not None:
+                    yield led
 
 
-def _lead(ranked: Sequence[Candidate], leading: Leading, balance: _Balance) -> Candidate | None:
+def _turn(ranked: Sequence[Candidate], leading: Leading) -> tuple[bool, float]:
+    """Order the days: what is planned first, then by their best lead.
+
+    The renown of its own name counts twice, so that the deed goes before what led to it.
+    """
+    fit = [one for one in ranked if leading.may_lead(one.entry)] or ranked
+    best = max((leading.score(one) + _renown(one) for one in fit), default=0.0)
+    return not any(leading.is_planned(one.entry) for one in ranked), -best
+
+
+def _renown(one: Candidate) -> float:
+    return sum(reason.value for reason in one.merits if reason.feature == "renown")
+
+
+def _lead(
+    ranked: Sequence[Candidate], leading: Leading, balance: _Balance, day: datetime.date
+) -> Candidate | None:
     planned = [one for one in ranked if leading.is_planned(one.entry)]
     fit = planned or [one for one in ranked if leading.may_lead(one.entry)] or ranked
     return max(
         fit,
-        key=lambda one: leading.score(one) + total(tuple(balance.reasons(one))),
+        key=lambda one: leading.score(one) + total(tuple(balance.reasons(one, day))),
         default=None,
     )
 
 
-def _pick(lead: Candidate, leading: Leading, balance: _Balance) -> Pick:
-    reasons = (*lead.merits, *leading.reasons(lead.entry), *balance.reasons(lead))
+def _pick(lead: Candidate, leading: Leading, balance: _Balance, day: datetime.date) -> Pick:
+    reasons = (*lead.merits, *leading.reasons(lead.entry), *balance.reasons(lead, day))
     return Pick(lead.entry, total(reasons), reasons)
-
-
-def _years(lead: Candidate, year: int) -> int:
-    return years_since(lead.entry, year) or 0
 
 
 def _days(year: int) -> Iterator[datetime.date]:

@@ -52,16 +52,16 @@ def test_the_title_may_tell_alone():
     assert household_names(about(title="The Berlin Wall falls")) == ("Berlin Wall",)
 
 
-def test_three_names_are_enough():
-    """A fourth name adds nothing, and the reason says which count."""
-    names = ("Titanic", "Louvre", "Big Ben", "Concorde")
+def test_two_names_are_enough():
+    """A third name adds nothing, and the reason says which count."""
+    names = ("Titanic", "Louvre", "Big Ben")
     policy = Policy(household=0.5)
     (reason,) = [
         one for one in merits_of(about(*names), 2026, policy) if one.feature == "household"
     ]
 
-    assert reason.value == 1.5
-    assert reason.words == "household names (Titanic, Louvre, Big Ben)"
+    assert reason.value == 1.0
+    assert reason.words == "household names (Titanic, Louvre)"
 
 
 def test_a_publication_may_turn_it_off():

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from hodie.almanac import Entity, Kind
+from hodie.almanac import Entity, Kind, Participant
 from hodie.dates import MonthDay
 from hodie.selection import Policy
 from hodie.selection.planning import centenaries, plan_year
@@ -33,13 +33,45 @@ def test_every_day_that_has_an_event_gets_a_lead(shelf, event, year, days):
 
 
 def test_nobody_leads_twice(shelf, event):
-    """Who led in May gives way in August."""
+    """Who leads in May gives way in August."""
     trotsky = Entity("leon-trotsky", "Leon Trotsky", weight=0.5)
     may = event(1940, 0.9, day=MonthDay(5, 24), people=[trotsky])
     august, other = event(1940, 0.9, people=[trotsky]), event(1858, 0.6)
     planned = list(plan_year(shelf(may, august, other), 2027, Policy()))
 
     assert [one.pick.entry for one in planned] == [may, other]
+
+
+def test_the_best_story_of_somebody_leads(shelf, event):
+    """A trifle in May does not keep the deed of August from its day."""
+    trotsky = Entity("leon-trotsky", "Leon Trotsky", weight=0.5)
+    trifle, other = (
+        event(y, 0.5, day=MonthDay(5, 24), people=p) for y, p in ((1940, [trotsky]), (1858, []))
+    )
+    deed = event(1940, 0.9, people=[trotsky], subkind="discovery")
+    planned = list(plan_year(shelf(trifle, other, deed), 2027, Policy()))
+
+    assert [one.pick.entry for one in planned] == [other, deed]
+
+
+def test_a_household_name_leads_once(shelf, event):
+    """Two stories of one ship do not both lead."""
+    ships = [
+        Participant(Entity(f"s{n}", name), "topic")
+        for n, name in enumerate(("RMS Titanic", "Titanic II"))
+    ]
+    april = event(1912, 0.9, day=MonthDay(4, 15), participants=(ships[0],))
+    august, other = event(1985, participants=(ships[1],)), event(1858)
+    planned = list(plan_year(shelf(april, august, other), 2027, Policy()))
+
+    assert [one.pick.entry for one in planned] == [april, other]
+
+
+def test_the_last_day_of_time_has_a_lead(shelf, event):
+    """The days around the end of the calendar are as far as it goes."""
+    planned = list(plan_year(shelf(event(1900, day=MonthDay(12, 31))), 9999, Policy()))
+
+    assert [one.date for one in planned] == [datetime.date.max]
 
 
 def test_a_week_is_not_of_one_subject(shelf, event):
