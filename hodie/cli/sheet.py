@@ -17,6 +17,7 @@ from hodie.dates import (
     worded,
     worded_year,
 )
+from hodie.press.view import unsaid
 from hodie.press.words import words
 from hodie.selection import Lineup, Pick
 
@@ -134,7 +135,7 @@ class Setter:
         years = self._years_ago(entry)
         ago = anniversary_words(years, self.language) if years > 0 else ""
         named = [*entry.people, *entry.places, *entry.context]
-        names = [each.name for each in named if each.name not in line.text][:MOST_NAMES]
+        names = [each.name for each in unsaid(named, line.text)][:MOST_NAMES]
         sources = dict.fromkeys(ref.source.partition(",")[0] for ref in entry.references)
         below = " · ".join(filter(None, (ago, ", ".join(names), "; ".join(sources))))
         return Line(line.margin, line.text, line.gloss, _printable(below), line.is_round)

@@ -11,6 +11,7 @@ from hodie.press.layout import Layout
 from hodie.press.page import Page
 from hodie.press.telling import Telling, tell
 from hodie.press.view import typeset
+from hodie.selection import Pick
 
 ADDRESSES = ("/today.txt", "/today.md")
 WIDTH = 72
@@ -66,13 +67,19 @@ def _lists(layout: Layout, telling: Telling) -> Iterator[tuple[str, list[Entry]]
     named: dict[str, list[Entry]] = {
         "selected": telling.entries,
         **{
-            name: [pick.entry for pick in getattr(lineup, name)][:_MOST]
+            name: [pick.entry for pick in _best(getattr(lineup, name))]
             for name in ("events", "births", "deaths", "holidays")
         },
     }
     for name, entries in named.items():
         if entries:
             yield layout.words["text_picks" if name == "selected" else name], entries
+
+
+def _best(picks: tuple[Pick, ...]) -> Iterator[Pick]:
+    """Yield the best picks, in the order in which they came: that of time."""
+    kept = {pick.entry.id for pick in sorted(picks, key=lambda pick: -pick.score)[:_MOST]}
+    return (pick for pick in picks if pick.entry.id in kept)
 
 
 def _date(layout: Layout, today: datetime.date) -> str:

@@ -32,6 +32,11 @@ from hodie.press.words import words
 MOST_NAMES = 4
 MOST_COUNTRIES = 6
 
+_OPENING = re.compile(r'(?<![^\s(\[\N{EM DASH}\N{EN DASH}-])"')
+_WORD = re.compile(r"\w+")
+# Of kings and popes, whom a sentence often calls by their name alone.
+_NUMBER = re.compile(r"(?<=\w) [IVX]+$")
+
 
 def year_address(year: int) -> str:
     """Write an astronomical year as addresses have it: `1940`, `0476`, `-0043`.
@@ -53,12 +58,42 @@ def has_date_page(entry: Entry) -> bool:
 
 
 def typeset(text: str) -> str:
-    """Set the apostrophes of a title or a name as a printer does.
+    """Set the apostrophes and quotation marks of a title or a name as a printer does.
 
-    >>> typeset("Rutherford's Farm")
-    'Rutherford’s Farm'
+    >>> typeset("Rutherford's Farm"), typeset('New York has "Boss" Tweed back')
+    ('Rutherford’s Farm', 'New York has “Boss” Tweed back')
     """
-    return text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    text = text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    if '"' not in text:
+        return text
+    text = _OPENING.sub("\N{LEFT DOUBLE QUOTATION MARK}", text)
+    return text.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
+
+
+def unsaid(entities: Iterable[Entity], text: str) -> list[Entity]:
+    """Return the entities that a text does not name, nor another of them: no "Florida, Florida".
+
+    A person is named by the last of their names, a place without what it lies in.
+
+    >>> unsaid([Entity("x", "Las Vegas, Nevada"), Entity("y", "Nevada")], "At a fair in Las Vegas")
+    []
+    >>> tweed = Entity("t", "William M. Tweed", "person")
+    >>> unsaid([tweed], "Boss Tweed is back"), len(unsaid([tweed], "The fugitive is back"))
+    ([], 1)
+    """
+    found = list(entities)
+    wider = {each.name.partition(", ")[2] for each in found}
+    return [each for each in found if each.name not in wider and not _is_said(each, text)]
+
+
+def _is_said(entity: Entity, text: str) -> bool:
+    name = re.split(r", | \(", entity.name)[0]
+    if entity.kind != "person":
+        return name in text
+    name = _NUMBER.sub("", name.partition(" of ")[0])
+    last = name.rpartition(" ")[2]
+    # A short name says too little, and might be another's.
+    return name in text or (len(last) > 3 and last.isalpha() and last in _WORD.findall(text))
 
 
 def anchor(entry: Entry) -> str:
@@ -214,7 +249,7 @@ class View:
         return Markup(" · ").join(part for part in lists if part)
 
     def _names(self, entities: Iterable[Entity], said: str) -> Markup:
-        left = [entity for entity in entities if entity.name not in said][:MOST_NAMES]
+        left = unsaid(entities, said)[:MOST_NAMES]
         return Markup(", ").join(self.entity_link(entity) for entity in left)
 
     def kind_word(self, entry: Entry) -> str:

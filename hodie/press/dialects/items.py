@@ -11,7 +11,7 @@ from msgspec import Struct
 from hodie.almanac import Entity, Entry, Kind
 from hodie.dates import MonthDay
 from hodie.press.layout import Layout
-from hodie.press.view import View, civil_date
+from hodie.press.view import View, civil_date, unsaid
 from hodie.press.words import words
 
 # The APIs that people come from answer with all that a day has, which is hundreds. So do we, but
@@ -119,7 +119,7 @@ class Writer:
     def _company(self, entry: Entry) -> str:
         """Name who and where, as far as the label does not."""
         entities = (*entry.people, *entry.places, *entry.context)
-        names = [self.name(entity).name for entity in entities if entity.name not in entry.label]
+        names = [self.name(entity).name for entity in unsaid(entities, entry.label)]
         return ", ".join(dict.fromkeys(names[:MOST_NAMES]))
 
     def _countries(self, entry: Entry) -> str:
