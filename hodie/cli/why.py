@@ -66,12 +66,15 @@ def _parts(pick: Pick) -> list[Reason]:
 
 
 def _name(reason: Reason) -> str:
-    """Name a number as hodie.toml has it.
+    """Name a number as hodie.toml has it, with the names that it counted.
 
     >>> _name(Reason("kinds.battle", -0.3, "")), _name(Reason("variety_century", 0.2, ""))
     ('battle', 'variety century')
     """
-    return (reason.feature.partition(".")[2] or reason.feature).replace("_", " ")
+    name = (reason.feature.partition(".")[2] or reason.feature).replace("_", " ")
+    if reason.feature != "household":
+        return name
+    return f"{name} {reason.words[reason.words.index('(') :]}"
 
 
 def _year(pick: Pick, language: str) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 from hodie.almanac import Entry
 
 _WORDS = re.compile(r"[\w.'’*&/–-]+")
+# Shorter words, such as "the" and "of", may stand in names of different things.
+_TELLING = 4
 _TABLES: dict[str, dict[str, str]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
@@ -17,16 +19,22 @@ _TABLES: dict[str, dict[str, str]] = tomllib.loads(
 def household_names(entry: Entry) -> tuple[str, ...]:
     """Return the household names in those who take part and in the title, each once.
 
+    Names that share a word are one: the Wright brothers and Wilbur Wright.
+
     >>> from hodie.almanac import Entity, Kind, Participant
     >>> sinking = Participant(Entity("sinking", "Sinking of the RMS Titanic"), "topic")
     >>> household_names(Entry("e:1", Kind.EVENT, participants=(sinking,)))
     ('Titanic',)
     """
-    found: dict[str, None] = {}
-    for part in entry.participants:
-        found.update(dict.fromkeys(names_in(part.entity.name)))
-    if entry.title:
-        found.update(dict.fromkeys(names_in(entry.title)))
+    texts = [part.entity.name for part in entry.participants]
+    found: list[str] = []
+    said: set[str] = set()
+    for text in (*texts, entry.title or ""):
+        for name in names_in(text):
+            words = {word for word in _WORDS.findall(name) if len(word) >= _TELLING}
+            if name not in found and said.isdisjoint(words):
+                found.append(name)
+                said |= words
     return tuple(found)
 
 

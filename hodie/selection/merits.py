@@ -54,11 +54,11 @@ def merits_of(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]:
 def person_merits(entry: Entry, year: int, policy: Policy) -> tuple[Reason, ...]:
     """Return the reasons that speak for remembering a birth or death in a year."""
     weight = policy.people_weight * entry.weight
-    reasons = [Reason("people_weight", weight, "the person's weight in the corpus")]
+    reasons = [Reason("people_weight", weight, "how much is linked to the person")]
     person = entry.subject
     if person is not None:
         if person.born is not None and person.died is not None:
-            words = "a life whose both ends are remembered"
+            words = "a birth and a death that are both known"
             reasons.append(Reason("remembered", policy.remembered, words))
         if names_in(person.name):
             reasons.append(Reason("people_household", policy.people_household, "a household name"))
@@ -95,7 +95,7 @@ def holiday_merits(entry: Entry, policy: Policy) -> tuple[Reason, ...]:
     """Return how widely a holiday is kept, which its weight stands for."""
     number = len(entry.countries)
     countries = "one country" if number == 1 else f"{number} countries"
-    words = f"being kept in {countries}" if number else "its weight in the corpus"
+    words = f"being kept in {countries}" if number else "how much is linked to it"
     weight = Reason("weight", entry.weight, words)
     return (weight, *_flags(entry, policy)) if entry.flags else (weight,)
 
@@ -113,7 +113,7 @@ def years_since(entry: Entry, year: int) -> int | None:
 def _merits(
     entry: Entry, year: int, policy: Policy, cast: Cast, region: str | None
 ) -> Iterator[Reason]:
-    yield Reason("weight", policy.weight * entry.weight, "its weight in the corpus")
+    yield Reason("weight", policy.weight * entry.weight, "how much is linked to it")
     yield from _renown(entry, policy, cast)
     yield from _household(entry, policy)
     yield from _fame(policy, cast)

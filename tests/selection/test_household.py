@@ -47,6 +47,23 @@ def test_a_name_counts_once():
     assert household_names(entry) == ("Titanic",)
 
 
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (("Wright brothers", "Wilbur Wright"), ("Wright brothers",)),
+        (("Space Shuttle Challenger", "Space Shuttle"), ("Space Shuttle Challenger",)),
+        (
+            ("The Birth of a Nation", "The Night Watch"),
+            ("The Birth of a Nation", "The Night Watch"),
+        ),
+        (("Guy Fawkes", "Gunpowder Plot"), ("Guy Fawkes", "Gunpowder Plot")),
+    ],
+)
+def test_names_that_share_a_word_are_one(names, found):
+    """The brothers and one of them are not two names."""
+    assert household_names(about(*names)) == found
+
+
 def test_the_title_may_tell_alone():
     """An event without participants is known by its title."""
     assert household_names(about(title="The Berlin Wall falls")) == ("Berlin Wall",)

@@ -47,14 +47,14 @@ def test_every_feature_is_a_number_of_the_policy(shelf, event):
 def test_the_sentence_of_an_example(event):
     """Merits come first, then what no other pick brings."""
     reasons = (
-        Reason("weight", 0.5, "its weight in the corpus"),
+        Reason("weight", 0.5, "how much is linked to it"),
         Reason("century", 0.2, "the 100th anniversary"),
         Reason("title_made", -0.2, "a title that a template made"),
         Reason("variety_century", 0.1, "the only pick from the 12th century"),
     )
 
     assert Pick(event(1126), 0.6, reasons).why == (
-        "Picked for its weight in the corpus and the 100th anniversary, "
+        "Picked for how much is linked to it and the 100th anniversary, "
         "and as the only pick from the 12th century."
     )
 
@@ -123,7 +123,7 @@ def test_people_are_not_things(shelf, event):
     """The words for a person differ from those for an event."""
     lineup = choose(shelf(event(1803, kind=Kind.BIRTH)), DAY, 2026)
 
-    assert lineup.births[0].why == "Picked for the person's weight in the corpus."
+    assert lineup.births[0].why == "Picked for how much is linked to the person."
 
 
 @pytest.mark.parametrize(
