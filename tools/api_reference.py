@@ -42,8 +42,8 @@ Without an ending the `Accept` header decides; an ending is stronger. A field th
 left out; in CSV its cell is empty. Years are astronomical everywhere: 1 BC is 0, 44 BC is -43, and
 `year_words` says it in words.
 
-A text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or the end
-of a line) has an apostrophe before it in CSV, and only there. Numbers and dates are as they are:
+A text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or the
+end of a line) has an apostrophe before it in CSV, and only there. Numbers and dates are as they are:
 `-43`, `-0043-03-15`.
 
 ## Lists
