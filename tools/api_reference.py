@@ -43,8 +43,8 @@ left out; in CSV its cell is empty. Years are astronomical everywhere: 1 BC is 0
 `year_words` says it in words.
 
 A text that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, a tab or the
-end of a line) has an apostrophe before it in CSV, and only there. Numbers and dates are as they are:
-`-43`, `-0043-03-15`.
+end of a line) has an apostrophe before it in CSV, and only there. Numbers and dates are as they
+are: `-43`, `-0043-03-15`.
 
 ## Lists
 
