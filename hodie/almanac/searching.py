@@ -1,7 +1,7 @@
 """Finding entities and entries by words."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -133,6 +133,7 @@ class Search:
 
     def __init__(self, reader: Reader, database: sqlite3.Connection, query: Query) -> None:
         self._reader, self._database, self._query = reader, database, query
+        self._known: dict[str, dict[int, tuple[int, int, str, int]]] = {n: {} for n in _BOTH}
 
     def hits(self, limit: int, offset: int) -> list[Hit]:
         """Return what matches best, entities and entries together."""
@@ -251,8 +252,13 @@ class Search:
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?"
         return [rank for (rank,) in self._database.execute(statement, (match, limit))]
 
-    def _texts(self, index: _Index, ranks: list[int]) -> Iterator[tuple[int, int, str, int]]:
-        return fetch(self._database, f"{index.texts} IN {ANY}", ranks)
+    def _texts(self, index: _Index, ranks: list[int]) -> list[tuple[int, int, str, int]]:
+        """Read the texts behind ranks, each once: what was looked through is ranked after that."""
+        known = self._known[index.name]
+        missing = [rank for rank in ranks if rank not in known]
+        for row in fetch(self._database, f"{index.texts} IN {ANY}", missing):
+            known[row[0]] = row
+        return [known[rank] for rank in ranks]
 
 
 _BOTH = ("names", "titles")

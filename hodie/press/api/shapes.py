@@ -21,7 +21,7 @@ Day = Annotated[
 ]
 
 
-class Shape(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Shape(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """What all shapes have in common: what is not known is not said."""
 
 
