@@ -4,9 +4,13 @@
                                     [--workers 2] [--connections 16] [--crowd 60]
 
 FILE is an almanac to ask; without it, one is generated as benchmarks/speed/almanac.py does. Twenty
-thousand different questions are asked, of the sorts and in the shares below, so that next to none
-is answered from memory: days with filters, entries, entities and theirs, dates, searches, years.
-wrk asks (apt-get install wrk). At the end, a crowd of a thousand connections asks for some seconds.
+thousand questions are asked, of the sorts and in the shares below: days with filters, entries,
+entities and theirs, dates, searches, years. First all are asked alike, so that next to none is
+answered from memory; then they are asked as unequally as things are asked for, the n-th as often
+as 1 / (n + 10). wrk asks (apt-get install wrk). The server keeps a thousand answers a process, and
+what it wrote of entries; the singles before the mix fill that as an hour of readers does.
+
+At the end, a crowd of a thousand connections asks for some seconds.
 
 On a shared machine the processor's time a request says more than the clock: at the limit it leaves
 1,500 requests a second, all cores together, 1.33 ms times the number of cores that are free.
@@ -70,13 +74,20 @@ def main() -> None:
             print(f"{sum(almanac.info.entries.values()):,} entries, {options.workers} processes")
             asked = Questions(almanac, random.Random(1940))
             singles = {name: asked.some(name, 400) for name in Questions.SHARES}
-            script = written(Path(temporary), asked.mixed(QUESTIONS))
+            singles |= {name: [address] * 100 for name, address in asked.largest(almanac).items()}
+            mixes = {"the mix": asked.mixed(QUESTIONS), "asked unequally": asked.skewed(QUESTIONS)}
+        scripts = {}
+        for number, (name, addresses) in enumerate(mixes.items()):
+            (Path(temporary) / str(number)).mkdir()
+            name += f", {len(set(addresses)):,} different of {len(addresses):,}"
+            scripts[name] = written(Path(temporary) / str(number), addresses)
         with served(folder, options.workers) as origin:
             for name, addresses in singles.items():
                 report_one(origin, name, addresses)
-            for encoding in ("gzip", "identity"):
-                report_load(wrk, origin, script, options.connections, encoding)
-            report_crowd(wrk, origin, script, options.crowd)
+            for name, script in scripts.items():
+                for encoding in ("gzip", "identity"):
+                    report_load(wrk, origin, name, script, options.connections, encoding)
+            report_crowd(wrk, origin, next(iter(scripts.values())), options.crowd)
 
 
 def publication(folder: Path, options: argparse.Namespace) -> Path:
@@ -136,6 +147,25 @@ class Questions:
     def mixed(self, count: int) -> list[str]:
         names = self._chance.choices(list(self.SHARES), list(self.SHARES.values()), k=count)
         return [self._one(name) for name in names]
+
+    def skewed(self, count: int) -> list[str]:
+        """Return questions of the mix as unequally often as things are asked for."""
+        known = self.mixed(count)
+        often = [1 / (n + 10) for n in range(count)]
+        return self._chance.choices(known, often, k=count)
+
+    def largest(self, almanac: Almanac) -> dict[str, str]:
+        """Return what there is most behind: the fullest date and year, and the longest life."""
+        date, _ = max(almanac.dates(), key=lambda pair: pair[1])
+        year, _ = max(almanac.years(), key=lambda pair: pair[1])
+        life = max(self._entities, key=lambda each: len(almanac.lists.about(each.id) or ()))
+        return {
+            "the fullest date": f"/api/v1/dates/{date.edtf}",
+            "the fullest year": f"/api/v1/years/{year:04}",
+            "the longest life": f"/api/v1/entities/{life.id}/entries",
+            "the year 1940": "/api/v1/years/1940",
+            "20 August 1940": "/api/v1/dates/1940-08-20",
+        }
 
     def _one(self, name: str) -> str:
         makers: dict[str, Callable[[], str]] = {
@@ -201,7 +231,7 @@ def served(folder: Path, workers: int) -> Iterator[str]:
 
 
 def report_one(origin: str, name: str, addresses: list[str]) -> None:
-    """Ask each twice over one connection, and tell the processor's time of the second asking."""
+    """Ask one after the other, each over a connection of its own, and tell how long that takes."""
     times, size = [], 0
     for address in addresses:
         start = time.perf_counter()
@@ -214,14 +244,16 @@ def report_one(origin: str, name: str, addresses: list[str]) -> None:
     print(f"{name:22}{p50:8.2f} ms p50{p99:9.2f} ms p99{kilobytes:7.1f} KB", flush=True)
 
 
-def report_load(wrk: str, origin: str, script: Path, connections: int, encoding: str) -> None:
+def report_load(
+    wrk: str, origin: str, name: str, script: Path, connections: int, encoding: str
+) -> None:
     """Let wrk ask, and tell how many a second, how long they took, and the processor's time."""
     before, asked_before = used(origin)
     said = ask(wrk, origin, script, connections, SECONDS, encoding)
     after, asked_after = used(origin)
     rate, p99 = rate_of(said), p99_of(said)
     each = (after - before) * 1000 / (asked_after - asked_before)
-    print(f"\nthe mix, {connections} connections, {encoding}:")
+    print(f"\n{name}; {connections} connections, {encoding}:")
     print(f"  {rate:,.0f} requests a second, p99 {p99:.1f} ms, {each:.2f} ms of processor each")
     kept = "kept" if rate >= LIMIT_RATE and p99 < LIMIT_MS else "BROKEN"
     print(f"  limits {LIMIT_RATE:,} a second and {LIMIT_MS:.0f} ms: {kept}", flush=True)

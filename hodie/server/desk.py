@@ -80,6 +80,7 @@ class Desk:
         self._signs = self._read_signs()
         self._opened = open_folder(folder)
         self._opening = threading.Lock()
+        self._looked: Opened | None = None
         self.stale = False
         """Whether the folder cannot be read as it is now, so that what was read before goes on."""
         self._day = day_at(clock(), self._opened.publication.zone())
@@ -97,8 +98,17 @@ class Desk:
         return self._opened
 
     def unchanged(self) -> Opened | None:
-        """Return the publication if its files are as they were, None if it is to be read anew."""
-        return self._opened if self._read_signs() == self._signs else None
+        """Return the publication if its files are as they were, None if it is to be read anew.
+
+        They are looked at once for all requests that had come when the loop turned to them.
+        """
+        if self._looked is None:
+            self._looked = self._opened if self._read_signs() == self._signs else None
+            asyncio.get_running_loop().call_soon(self._look_again)
+        return self._looked
+
+    def _look_again(self) -> None:
+        self._looked = None
 
     def _open_anew(self) -> None:
         with self._opening:

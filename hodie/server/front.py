@@ -34,6 +34,8 @@ _QUESTION = re.compile(
     rb"(GET|HEAD) (/api/v1/[\w./:,-]*)(?:\?([\w.~:,=&%+/*-]*))? HTTP/1\.1\r\n"
     rb"((?:[\w-]+:[^\r\n\0]*\r\n)+)\r\n"
 )
+# No file has an address with a query, or an entry's.
+_ASKS = re.compile(rb"[A-Z]+ /api/v1/[^ ?:]*[?:]")
 # With any of these there is more to be done than to send a file.
 _UNUSUAL = frozenset(
     {b"connection", b"content-length", b"expect", b"range", b"transfer-encoding", b"upgrade"}
@@ -167,6 +169,8 @@ class Front(HttpToolsProtocol):
         """Return the whole answer to a plain request; None for any other."""
         if len(data) > _LONGEST_PLAIN:
             return None
+        if _ASKS.match(data):
+            return self._from_almanac(data)
         answer = self._recent.get(data, self.server_state.default_headers, self._files.source())
         if answer is None and (asked := plain_request(data)):
             answer = self._from_file(asked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,9 +15,20 @@ Key = tuple[object, ...]
 
 # Rendering is work for the processor alone: more threads would only share the same core.
 THREADS = 2
-# In seconds: what is quick takes a tenth of it from memory. How many are rendered in threads then.
+# In seconds: what is quick takes a tenth of it from memory; and how many are rendered in threads
+# after one that took longer. A thread alone with the processor would do no harm, but one beside the
+# loop waits for it at every row that it reads.
 LONG = 0.02
 AFTER_LONG = 100
+
+
+def _disk_reads() -> int:
+    """Count how often this thread has waited for a disk; what it mapped was in memory else."""
+    return resource.getrusage(_WHO).ru_majflt
+
+
+# Only Linux counts by thread.
+_WHO = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
 
 
 class Rendered:
@@ -59,16 +71,16 @@ class Rendered:
     def at_once(self, key: Key, render: Callable[[], Answer]) -> Answer | None:
         """Return the answer kept under `key`, or `render` it here; None if that is no time for it.
 
-        It is none while a thread renders the same, nor for a while after it took long: then the
-        almanac is read from a disk, and all other readers would wait for that.
+        It is none while a thread renders the same, nor for a while after it took long since the
+        almanac was read from a disk: all other readers would wait for that.
         """
         kept = self._kept.get(key)
         if kept is None:
             if self._by_threads:
                 return None
-            start = time.perf_counter()
+            start, reads = time.perf_counter(), _disk_reads()
             kept = render()
-            if time.perf_counter() - start > LONG:
+            if time.perf_counter() - start > LONG and _disk_reads() > reads:
                 self._by_threads = AFTER_LONG
             self._keep_last(key, kept)
         elif isinstance(kept, Answer):

@@ -61,7 +61,9 @@ def test_the_oldest_go(rendered):
 
 def test_what_takes_long_goes_to_threads(rendered, monkeypatch):
     """After a quick answer that took long, as from a cold disk, the next ones wait in threads."""
+    reads = iter(range(100))
     monkeypatch.setattr(pages, "LONG", -1.0)
+    monkeypatch.setattr(pages, "_disk_reads", lambda: next(reads))
     monkeypatch.setattr(pages, "AFTER_LONG", 2)
     here = threading.current_thread().name
 
@@ -70,6 +72,15 @@ def test_what_takes_long_goes_to_threads(rendered, monkeypatch):
     assert where(rendered, "next", quick=True) != here
     assert where(rendered, "third", quick=True) != here
     assert where(rendered, "fourth", quick=True) == here
+
+
+def test_what_takes_long_in_memory_stays_here(rendered, monkeypatch):
+    """On a busy machine all takes long; threads would only share what there is."""
+    monkeypatch.setattr(pages, "LONG", -1.0)
+    monkeypatch.setattr(pages, "_disk_reads", lambda: 7)
+
+    assert rendered.at_once(("long",), made_in) is not None
+    assert rendered.at_once(("next",), made_in) is not None
 
 
 def test_a_fault_is_not_kept(rendered):

@@ -43,7 +43,7 @@ class Operation(Struct, frozen=True, kw_only=True):
 
     `envelope` is the shape of the whole answer in JSON; for a single thing, that thing's own.
     `make` answers it. `lasting` says that the answer does not change with the day, `quick` that
-    it is found in a millisecond or two where nothing has to be sorted.
+    it is found in a few milliseconds where nothing has to be sorted.
     """
 
     name: str
@@ -88,7 +88,7 @@ class Question(Struct, frozen=True):
 
     @property
     def is_quick(self) -> bool:
-        """Whether its answer is found in a millisecond or two, and so not worth a thread.
+        """Whether its answer is found in a few milliseconds, and so not worth a thread.
 
         What is not: a filter that looks at whole entries, an order for which many are sorted, and
         a part far behind, for which a day is.

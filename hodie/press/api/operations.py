@@ -117,6 +117,7 @@ OPERATIONS = (
         thing=ENTRIES,
         envelope=EntryList,
         make=answering.year,
+        quick=True,
     ),
     Operation(
         name="entry",
