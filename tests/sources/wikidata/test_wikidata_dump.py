@@ -240,6 +240,20 @@ def test_a_coronation_is_dated_by_its_qualifier(tmp_path):
     )
 
 
+def test_offices_are_dated_by_their_qualifiers(tmp_path):
+    """Each term that has its day; an office that no rule names gives nothing."""
+    terms = (
+        statement("P39", item(192711), P580=time("+1966-01-24"), P582=time("+1977-03-24")),
+        statement("P39", item(192711), P580=time("+1980-01-14")),
+        statement("P39", item(16556694), P580=time("+1964-08-26")),
+    )
+    entries = entries_of(tmp_path, person(1149, "Indira Gandhi", *terms))
+    assert [(entry.subkind, entry.title, entry.date.edtf) for entry in entries] == [
+        ("office", "Indira Gandhi becomes Prime Minister of India", "1966-01-24"),
+        ("office", "Indira Gandhi becomes Prime Minister of India", "1980-01-14"),
+    ]
+
+
 def test_languages_asked_for_come_along(tmp_path):
     """The first names the entity; each but English is a label of its own."""
     bach = person(

@@ -127,3 +127,35 @@ def test_the_calendars_change_on_days_that_there_were(country):
     assert 1582 <= last.year <= 1923
     assert country.source
     assert julian_until([int(country.items[0][1:])], []) == last
+
+
+def test_each_country_changed_on_one_day():
+    """No item stands in two rows, each row has its source, and each `until` is a Julian day."""
+    items = [item for country in countries() for item in country.items]
+
+    assert len(items) == len(set(items))
+    assert "Q209857" not in items  # Lombardy-Venetia, which was once taken for Greece
+    for country in countries():
+        assert HistoricalDate.parse(country.until, Calendar.JULIAN).day
+        assert country.source.startswith("[")
+
+
+@pytest.mark.parametrize(
+    ("item", "until"),
+    [
+        (41, "1923-02-15"),  # Greece
+        (209065, "1923-02-15"),  # the Kingdom of Greece
+        (15102440, "1919-01-14"),  # the Kingdom of Serbs, Croats and Slovenes
+        (684030, "1919-01-14"),  # the Principality of Serbia
+        (2305208, "1918-01-31"),  # Soviet Russia
+        (214, "1587-10-21"),  # Slovakia
+        (244, "1752-09-02"),  # Barbados
+        (209857, None),  # Lombardy-Venetia
+        (17, None),  # Japan never had the Julian calendar
+    ],
+)
+def test_countries_of_then_changed_with_those_of_today(item, until):
+    """A place that Wikidata gives to a former country is dated by that one."""
+    found = julian_until([item], [])
+
+    assert (found and found.edtf) == until
