@@ -46,10 +46,10 @@ class Finder:
         """Return the facts of an item in the order of the rules."""
         if not item.dated or item.links < self.least_links:
             return ()
-        kind = self.rules.kind(item.classes)
+        kind, dated = self.rules.kind(item.classes), item.dated
         facts: list[Fact] = []
         for rule in self.rules.of_kind(kind):
-            if rule.property in item.dated and item.links >= rule.least:
+            if rule.property in dated and item.links >= rule.least:
                 facts.extend(self._of(rule, item))
         return one_day(tuple(facts))
 

@@ -131,7 +131,8 @@ class Reader:
         self._line_type = _line_type(self.spoken, self._claims_type)
         self._decode = msgspec.json.Decoder(self._line_type).decode
         # Nearly all that is asked of most lines is whether they have a date: one call says so.
-        self._get_dated = attrgetter(self._classes, *self._dated)
+        self._get_classes = attrgetter(self._classes)
+        self._get_dated = attrgetter(*self._dated)
         self._get_named = attrgetter(*self._named)
         self._get_others = attrgetter(*self._others)
         # Very old dumps have an empty list where there is nothing.
@@ -153,11 +154,11 @@ class Reader:
             if id[:1] != "Q":
                 return None
             classes, dated = _NONE, _NOTHING_DATED
-            classed, *dates = self._get_dated(groups)
-            if classed:
+            if classed := self._get_classes(groups):
                 classes = self._class_numbers(classed, id, complain)
                 if not classes.isdisjoint(self._out):
                     return None
+            dates = self._get_dated(groups)
             if any(dates):
                 dated = self._statements_of(dates, id, complain)
             claims = self._claims(groups, id, complain, dated=bool(dated))
@@ -191,7 +192,7 @@ class Reader:
         return frozenset([value for value in values if type(value) is int])
 
     def _statements_of(
-        self, groups: list[Any], id: str, complain: Complain
+        self, groups: tuple[Any, ...], id: str, complain: Complain
     ) -> dict[str, tuple[Statement, ...]]:
         """Return the best statements of the properties with a date."""
         dated = {}

@@ -68,7 +68,9 @@ class RowMaker:
             iso = _first(claims.get(other.iso), str)
             place = _first(claims.get(other.coordinates), Place)
             countries = (*item.items(other.country), *item.items(other.citizenship))
-        kept = [terms[x] for x in self._languages if x in terms and _tells(terms[x], name)]
+        kept = None
+        if len(terms) > 1 or not english or _tells(english, name):
+            kept = [terms[x] for x in self._languages if x in terms and _tells(terms[x], name)]
         return Row(
             item.number,
             name,
@@ -89,8 +91,9 @@ class RowMaker:
 
     def _name(self, terms: dict[str, Term]) -> str | None:
         for language in self._naming:
-            if language in terms and terms[language].name:
-                return terms[language].name
+            term = terms.get(language)
+            if term is not None and term.name:
+                return term.name
         return None
 
 
