@@ -164,13 +164,22 @@ class Entry(Struct, frozen=True, gc=False):
 def civil_date(date: HistoricalDate | None, day: MonthDay | None) -> HistoricalDate | None:
     """Return the date under which an entry is told: Gregorian where its day has moved.
 
+    One of a calendar with other months may be told on its Julian day, as all were before 1582.
+
     >>> october = HistoricalDate(1917, 10, 25, Calendar.JULIAN)
     >>> civil_date(october, MonthDay(11, 7)).edtf
     '1917-11-07'
+    >>> kerbala = HistoricalDate(61, 1, 10, Calendar.ISLAMIC)
+    >>> civil_date(kerbala, MonthDay(10, 10))
+    HistoricalDate(680, 10, 10, calendar='julian')
     """
     if date is None or day is None or date.month_day == day:
         return date
-    return date.to(Calendar.GREGORIAN)
+    gregorian = date.to(Calendar.GREGORIAN)
+    if date.calendar is Calendar.JULIAN or gregorian.month_day == day:
+        return gregorian
+    julian = date.to(Calendar.JULIAN)
+    return julian if julian.month_day == day else gregorian
 
 
 def _worded(entry: Entry) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from babel import Locale
 from msgspec import Struct
 
-from hodie.almanac import Almanac, Entity, Entry, Hit, Kind
+from hodie.almanac import Almanac, Entity, Entry, Hit, Kind, civil_date
 from hodie.dates import (
+    Calendar,
     HistoricalDate,
     MonthDay,
     anniversary,
@@ -158,16 +159,20 @@ class Setter:
         return "" if year is None else worded_year(year, self.language)
 
     def _margin(self, entry: Entry) -> str:
-        return self._year_words(entry.date.year if entry.date else None)
+        date = civil_date(entry.date, entry.day)
+        return self._year_words(date.year if date else None)
 
     def _years_ago(self, entry: Entry) -> int:
-        return anniversary(entry.date, self.year) if entry.date else 0
+        date = civil_date(entry.date, entry.day)
+        return anniversary(date, self.year) if date else 0
 
     def _gloss(self, entry: Entry) -> str:
         if entry.countries:
             return self._countries(entry)
         if entry.date and entry.day and entry.date.month_day != entry.day:
-            return f"{worded(entry.date, self.language)} {self.words['julian_date']}"
+            julian = entry.date.calendar is Calendar.JULIAN
+            calendar = f" {self.words['julian_date']}" if julian else ""
+            return f"{worded(entry.date, self.language)}{calendar}"
         return ""
 
     def _countries(self, entry: Entry) -> str:

@@ -172,11 +172,12 @@ class View:
         return Markup(f'<span class="{css}">{escape(text)}</span>')
 
     def old_style(self, entry: Entry) -> str:
-        """Say the Julian date of an entry that is told under its Gregorian day, else nothing."""
+        """Say an entry's own date where it is told under another: Old Style, or 14 Nisan 5701."""
         date = entry.date
         if date is None or entry.day is None or date.month_day == entry.day:
             return ""
-        return f"{self.worded(date)} {self.words['julian_date']}"
+        calendar = f" {self.words['julian_date']}" if date.calendar is Calendar.JULIAN else ""
+        return f"{self.worded(date)}{calendar}"
 
     # Entities
 

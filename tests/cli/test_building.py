@@ -91,6 +91,19 @@ def test_a_wrong_house_file_stops_the_build(tmp_path):
     assert not (folder / "almanac.db").exists()
 
 
+def test_dates_of_other_calendars_are_told_under_their_civil_year(tmp_path):
+    """Beside them stands what the record says; only an Old Style date names its calendar."""
+    folder = publication(tmp_path, TABLE)
+    rows = "A,14 Nisan 5701,Seder\nB,10 Muharram 61 AH,Kerbala\nC,25 Oct 1917 O.S.,Revolt\n"
+    (folder / "parish.csv").write_text(f"id,date,title\n{rows}")
+    hodie("build", "-C", folder)
+
+    assert "1941  Seder (14 Nisan 5701 AM)" in hodie("on", "1941-04-11", "-C", folder).stdout
+    assert "680  Kerbala (10 Muharram 61 AH)" in hodie("on", "0680-10-10", "-C", folder).stdout
+    told = hodie("on", "1917-11-07", "-C", folder).stdout
+    assert "1917  Revolt (25 October 1917 by the Julian calendar)" in told
+
+
 def test_excluded_licences_are_left_out(tmp_path):
     """What stands under them alone does not come in, and is counted."""
     folder = publication(tmp_path, '[build]\nexclude_licences = ["cc by 4.0"]\n', TABLE)
