@@ -6,6 +6,7 @@ import datetime
 from typing import Any
 
 from django.http import HttpResponse
+from wagtail.admin.userbar import Userbar
 
 from hodie.errors import HodieError
 from hodie.newsroom.models import Story
@@ -24,7 +25,20 @@ def preview(story: Story, request: Any) -> HttpResponse:
     page = page_of(value, opened())
     if page is None:
         return HttpResponse("There is no almanac yet: run hodie build.", content_type="text/plain")
-    return HttpResponse(page.body, content_type=page.media_type)
+    body = page.body
+    if getattr(request, "in_preview_panel", False):
+        body = with_checker(body, request)
+    return HttpResponse(body, content_type=page.media_type)
+
+
+def with_checker(body: bytes, request: Any) -> bytes:
+    """Add Wagtail's checker to a page that is shown beside the editor, which asks it for its finds.
+
+    Its scripts are files of the newsroom, which the content security policy lets run as they are.
+    """
+    checker = Userbar().render_html({"request": request}).encode()
+    head, end, rest = body.rpartition(b"</body>")
+    return head + checker + end + rest
 
 
 def page_of(value: Value, now: Opened) -> Any:

@@ -6,10 +6,12 @@ import datetime
 import importlib.util
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -54,6 +56,75 @@ def _fill() -> None:
             user.groups.add(Group.objects.get(name=group))
     fates = {one.fate for one in take_in()}
     assert fates == {"new"}
+
+
+class Copies:
+    """Copies of a newsroom, each with a database of its own, and what that says.
+
+    SQLite's database is a file of the folder. On PostgreSQL, which `DATABASE_URL` names, a copy
+    gets a database beside the one that it was copied from.
+    """
+
+    def __init__(self) -> None:
+        self._urls: dict[Path, str] = {}
+
+    def make(self, source: Path, target: Path) -> Path:
+        shutil.copytree(source, target, symlinks=True)
+        if url := self._url(source):
+            self._urls[target] = self._beside(url, f'TEMPLATE "{urlsplit(url).path[1:]}"')
+        return target
+
+    def without_database(self, source: Path, target: Path, *left: str) -> Path:
+        """Copy the folder but for the names that are left out, and give it an empty database."""
+        shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns(*left))
+        if url := self._url(source):
+            self._urls[target] = self._beside(url, "TEMPLATE template0")
+        return target
+
+    def env(self, folder: Path) -> dict[str, str]:
+        """Return the environment of a process that is to work on a copy."""
+        return {**os.environ, "DATABASE_URL": self._url(folder)}
+
+    def ask(self, folder: Path, statement: str) -> list[Any]:
+        """Return the rows that a statement gives, if it gives any."""
+        import sqlite3
+
+        if url := self._url(folder):
+            import psycopg
+
+            with psycopg.connect(url, autocommit=True) as line:
+                found = line.execute(statement)
+                return found.fetchall() if found.description else []
+        with closing(sqlite3.connect(folder / "newsroom" / "newsroom.db")) as line, line:
+            return line.execute(statement).fetchall()
+
+    def _url(self, folder: Path) -> str:
+        return self._urls.get(folder, os.environ.get("DATABASE_URL", ""))
+
+    def _beside(self, url: str, of: str) -> str:
+        import psycopg
+        from django.db import connection
+
+        # A database that somebody is connected to cannot be copied.
+        connection.close()
+        name = f"copy_{len(self._urls)}_{os.getpid()}"
+        parts = urlsplit(url)
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        with psycopg.connect(parts._replace(path="/template1").geturl(), autocommit=True) as line:
+            deadline = time.monotonic() + 30
+            while True:
+                line.execute(ended, [parts.path[1:]])
+                try:
+                    line.execute(f'CREATE DATABASE "{name}" {of}')
+                    return parts._replace(path=f"/{name}").geturl()
+                except psycopg.errors.ObjectInUse:
+                    assert time.monotonic() < deadline
+
+
+@pytest.fixture(scope="session")
+def copies() -> Copies:
+    """What copies a newsroom with its database."""
+    return Copies()
 
 
 @pytest.fixture

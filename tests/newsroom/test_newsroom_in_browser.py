@@ -7,7 +7,6 @@ import datetime
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import sys
 import urllib.error
@@ -55,11 +54,14 @@ for user in User.objects.all():
     user.save()
 publisher = User.objects.get(username="publisher")
 for slug, day, out in (("to-come", "08-21", False), ("to-correct", "", True),
-                       ("to-withdraw", "", True), ("to-note", "", True)):
+                       ("to-withdraw", "", True), ("to-note", "", True),
+                       ("to-check", "", False)):
     story = Story(title=slug.replace("-", " ").title(), slug=slug, date="1940-08-20",
                   run_day=day, live=False)
     if slug == "to-note":
         story.body = json.dumps([{"type": "text", "value": "<p>He came</p>"}])
+    if slug == "to-check":
+        story.body = json.dumps([{"type": "markdown", "value": "## One\\n\\n#### Three"}])
     Stories.objects.get().add_child(instance=story)
     story.save_revision()
     actions.publish(story, publisher, now=out)
@@ -98,18 +100,16 @@ def browser():
         browser.close()
 
 
-def prepared(newsroom: Path, folder: Path) -> Path:
-    if os.environ.get("DATABASE_URL"):
-        pytest.skip("copies a database that is a file; PostgreSQL has the other tests")
-    shutil.copytree(newsroom, folder, symlinks=True)
+def prepared(newsroom, copies, folder: Path) -> Path:
+    copies.make(newsroom, folder)
     (folder / "clock").write_text(NINE.isoformat())
     return folder
 
 
 @contextlib.contextmanager
-def running(command):
+def running(command, env=None):
     """Run a server until the block ends, and give the line with its address."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         try:
             assert process.stdout is not None
             yield next(line for line in iter(process.stdout.readline, "") if "http://" in line)
@@ -127,8 +127,8 @@ def port():
 class Desk:
     """A running newsroom with its folder, its clock, and its public site."""
 
-    def __init__(self, folder, origin, public):
-        self.folder, self.origin, self.public = folder, origin, public
+    def __init__(self, folder, copies, origin, public):
+        self.folder, self.copies, self.origin, self.public = folder, copies, origin, public
 
     def set_clock(self, moment):
         fresh = self.folder / ".clock"
@@ -154,15 +154,16 @@ class Desk:
 
 
 @pytest.fixture(scope="module")
-def desk(newsroom, tmp_path_factory):
-    folder = prepared(newsroom, tmp_path_factory.mktemp("browser") / "demo")
-    subprocess.run([sys.executable, "-c", PREPARE, str(folder)], check=True, timeout=120)
+def desk(newsroom, copies, tmp_path_factory):
+    folder = prepared(newsroom, copies, tmp_path_factory.mktemp("browser") / "demo")
+    env = copies.env(folder)
+    subprocess.run([sys.executable, "-c", PREPARE, str(folder)], check=True, timeout=120, env=env)
     public = [sys.executable, "-c", "from hodie.cli import main; main()", "serve"]
     with (
-        running([sys.executable, "-c", SERVE, str(folder), port()]) as line,
+        running([sys.executable, "-c", SERVE, str(folder), port()], env) as line,
         running([*public, "-C", str(folder), "--port", port()]) as readers,
     ):
-        yield Desk(folder, line.split()[0], readers[readers.index("http://") :].split()[0])
+        yield Desk(folder, copies, line.split()[0], readers[readers.index("http://") :].split()[0])
 
 
 @pytest.fixture
@@ -191,19 +192,18 @@ def open_as(browser, desk):
 
 
 def edit(desk, page, slug):
-    with sqlite3.connect(desk.folder / "newsroom" / "newsroom.db") as database:
-        query = "SELECT id FROM wagtailcore_page WHERE slug = ?"
-        [pk] = database.execute(query, (slug,)).fetchone()
+    query = f"SELECT id FROM wagtailcore_page WHERE slug = '{slug}'"
+    [[pk]] = desk.copies.ask(desk.folder, query)
     page.goto(f"/pages/{pk}/edit/")
     return pk
 
 
-def test_first_start(browser, newsroom, tmp_path):
+def test_first_start(browser, newsroom, copies, tmp_path):
     """The link that the first start prints makes the owner's account, and opens the desk."""
-    folder = prepared(newsroom, tmp_path / "demo")
-    with sqlite3.connect(folder / "newsroom" / "newsroom.db") as database:
-        database.execute("UPDATE auth_user SET is_superuser = 0")
-    with running([sys.executable, "-c", SERVE, str(folder), port()]) as line:
+    folder = prepared(newsroom, copies, tmp_path / "demo")
+    copies.ask(folder, "UPDATE auth_user SET is_superuser = false")
+    env = copies.env(folder)
+    with running([sys.executable, "-c", SERVE, str(folder), port()], env) as line:
         page = browser.new_page()
         page.set_default_timeout(PATIENCE)
         page.goto(line.split()[1])
@@ -271,6 +271,21 @@ def test_a_note_is_written_changed_and_taken_away(desk, open_as):
     page.locator("button:visible", has_text="Remove").last.click()
     expect(page.locator(".hodie-note")).to_have_count(0)
     expect(page.locator("[contenteditable=true]").last).to_have_text("He came at five")
+    assert page.complaints == []
+
+
+def test_wagtails_checker_looks_at_the_preview(desk, open_as):
+    """Beside the editor stand the words of the page and what is wrong with its headings."""
+    page = open_as("editor")
+    edit(desk, page, "to-check")
+    page.get_by_role("button", name="Toggle preview").click()
+    page.get_by_role("button", name="Toggle checks").click()
+
+    expect(page.locator("[data-content-word-count]")).to_have_text(
+        re.compile(r"\d"), timeout=PATIENCE
+    )
+    found = page.locator("[data-content-checker-row] h3").filter(has_text="heading hierarchy")
+    expect(found).to_have_count(1, timeout=PATIENCE)
     assert page.complaints == []
 
 

@@ -320,6 +320,22 @@ def test_a_preview_is_the_page_that_press_prints(room, make, people, client_of):
     assert seen.content == printed.body
 
 
+def test_the_panels_preview_has_wagtails_checker(room, make, client_of):
+    """Beside the editor the same page comes with the checker, its scripts files of the newsroom."""
+    story = make()
+    client = client_of("writer")
+    plain = client.get(f"/pages/{story.pk}/view_draft/").content.decode()
+    form = {"title": "The visitor", "slug": "the-visitor", "date": "1940-08-20", "run": "yearly"}
+    form |= {f"{name}-count": "0" for name in ("dates", "bylines", "body", "sources")}
+    form |= {f"comments-{each}_FORMS": "0" for each in ("TOTAL", "INITIAL", "MAX_NUM", "MIN_NUM")}
+    client.post(f"/pages/{story.pk}/edit/preview/", form)
+    panel = client.get(f"/pages/{story.pk}/edit/preview/", {"in_preview_panel": "true"})
+
+    assert "userbar.js" not in plain
+    assert "userbar.js" in panel.content.decode()
+    assert "script-src 'self';" in f"{panel.headers['Content-Security-Policy']};"
+
+
 def test_series_and_authors_are_written_to_the_settings(room, people, client_of):
     """An author made in the newsroom stands in hodie.toml, whose comments and order stay."""
     from hodie.press import Publication
