@@ -3,7 +3,7 @@
 DATABASE_URL           PostgreSQL in place of SQLite
 HODIE_NEWSROOM_URL     the address at which a proxy shows the newsroom, with https
 HODIE_NEWSROOM_MEDIA   s3://bucket/prefix in place of the folder
-HODIE_NEWSROOM_EMAIL   smtp://user:password@host:587, and ?from=desk@example.org
+HODIE_NEWSROOM_EMAIL   smtp://user:password@host:587, ?from=desk@example.org, and &tls=no
 """
 
 import datetime
@@ -247,14 +247,19 @@ def _email(environ: Mapping[str, str]) -> dict[str, Any]:
         raise NewsroomError(
             "HODIE_NEWSROOM_EMAIL must be such as smtp://user:password@mail.example.org:587"
         )
-    sender = parse_qs(parts.query).get("from", [f"newsroom@{parts.hostname}"])[0]
+    asked = parse_qs(parts.query)
+    sender = asked.get("from", [f"newsroom@{parts.hostname}"])[0]
+    tls = asked.get("tls", ["yes"])[0]
+    if tls not in ("yes", "no"):
+        raise NewsroomError(f"HODIE_NEWSROOM_EMAIL: tls={tls} must be yes or no")
     return {
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        # A server on the same machine often has no certificate.
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and tls == "yes",
         "DEFAULT_FROM_EMAIL": sender,
         "SERVER_EMAIL": sender,
     }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
@@ -105,8 +106,10 @@ class Copies:
         import psycopg
         from django.db import connection
 
-        # A database that somebody is connected to cannot be copied.
-        connection.close()
+        # A database that somebody is connected to cannot be copied. Where a browser is driven,
+        # Django takes its loop for an asynchronous program, which this is not.
+        with mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"):
+            connection.close()
         name = f"copy_{len(self._urls)}_{os.getpid()}"
         parts = urlsplit(url)
         ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 # What has nothing to do with a database; and this file.
 ALONE = ("settings", "prose", "doctests", "on_postgresql")
 # A browser asks the same of any database: the whole way of a story is enough there.
-BROWSER = ("in_browser", "test_a_candidate_becomes_a_page", "test_first_start")
+BROWSER = ("in_browser", "test_a_candidate_becomes_a_page")
 
 
 def tool(name):

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import socketserver
 import stat
+import subprocess
+import sys
 
 import pytest
 
@@ -102,6 +106,43 @@ def test_mail_goes_where_it_is_told_to(own):
     assert (made["EMAIL_HOST_PASSWORD"], made["DEFAULT_FROM_EMAIL"]) == ("p@ss", "desk@example.org")
 
 
+def test_mail_is_handed_over(own):
+    """A server on this machine gets a message from the sender that the variable names."""
+    code = (
+        "import sys; from pathlib import Path; from hodie.newsroom.starting import setup;"
+        "setup(Path(sys.argv[1]));"
+        "from django.core.mail import send_mail;"
+        "send_mail('To review', 'The weir', None, ['ada@example.org'])"
+    )
+    with socketserver.TCPServer(("127.0.0.1", 0), Postbox) as server:
+        url = f"smtp://127.0.0.1:{server.server_address[1]}?from=desk@example.org&tls=no"
+        environ = {**os.environ, "HODIE_NEWSROOM_EMAIL": url}
+        with subprocess.Popen([sys.executable, "-c", code, str(own)], env=environ) as sender:
+            server.timeout = 60
+            server.handle_request()
+            assert sender.wait(60) == 0
+
+    assert "From: desk@example.org" in Postbox.got
+    assert "The weir" in Postbox.got
+
+
+class Postbox(socketserver.StreamRequestHandler):
+    """A mail server for one message, as far as RFC 5321 has to be kept."""
+
+    got = ""
+
+    def handle(self):
+        self.wfile.write(b"220 postbox\r\n")
+        while line := self.rfile.readline():
+            if line.upper().startswith(b"DATA"):
+                self.wfile.write(b"354 go on\r\n")
+                lines = iter(self.rfile.readline, b".\r\n")
+                Postbox.got = b"".join(lines).decode()
+            self.wfile.write(b"250 ok\r\n")
+            if line.upper().startswith(b"QUIT"):
+                return
+
+
 @pytest.mark.parametrize(
     "environ",
     [
@@ -110,6 +151,7 @@ def test_mail_goes_where_it_is_told_to(own):
         {"HODIE_NEWSROOM_URL": "https://example.org/newsroom"},
         {"HODIE_NEWSROOM_MEDIA": "/srv/media"},
         {"HODIE_NEWSROOM_EMAIL": "mail.example"},
+        {"HODIE_NEWSROOM_EMAIL": "smtp://mail.example?tls=perhaps"},
     ],
     ids=lambda environ: next(iter(environ)),
 )
