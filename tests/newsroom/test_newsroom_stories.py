@@ -320,6 +320,20 @@ def test_a_preview_is_the_page_that_press_prints(room, make, people, client_of):
     assert seen.content == printed.body
 
 
+def test_pictures_come_from_the_newsroom_wherever_they_lie(room, monkeypatch):
+    """A bucket's own addresses are none that a page of the newsroom may show."""
+    from django.core.files.storage import FileSystemStorage
+
+    from hodie.newsroom.models import Rendition
+
+    monkeypatch.setattr(FileSystemStorage, "url", lambda _, name: f"https://bucket.example/{name}")
+    shown = Rendition()
+    shown.file.name = "images/a mill.jpg"
+
+    assert shown.file.url.startswith("https://bucket.example/")
+    assert shown.url == "/media/images/a%20mill.jpg"
+
+
 def test_the_panels_preview_has_wagtails_checker(room, make, client_of):
     """Beside the editor the same page comes with the checker, its scripts files of the newsroom."""
     story = make()
