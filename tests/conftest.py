@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 # The house is imported where it is used: the tests of one package must not need all others.
 if TYPE_CHECKING:
@@ -28,6 +29,13 @@ HODIE = (sys.executable, "-c", "from hodie.cli import main; main()")
 TODAY = datetime.date(2026, 8, 20)
 PART = 500
 TOLD = {"leon-trotsky", "ramon-mercader", "hattie-mcdaniel"}
+
+
+# A busy machine is slow, which says nothing of the code; and a test leaves nothing behind.
+settings.register_profile(
+    "hodie", deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("hodie")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -1,7 +1,7 @@
 """Dates as people write them are read, or refused with the reason."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hodie.dates import Calendar, DateError, HistoricalDate, read_written, worded
@@ -106,7 +106,6 @@ def test_what_cannot_be_read_is_refused(text, said):
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ru", "pt", "it", "uk", "tr", "cs"])
-@settings(deadline=None, database=None)
 @given(
     st.integers(1583, 2100), st.integers(1, 12), st.integers(1, 28), st.booleans(), st.booleans()
 )
@@ -118,7 +117,6 @@ def test_what_hodie_words_it_reads(language, year, month, day, whole, circa):
     assert read_written(f"ca. {text}" if circa else text, language).edtf == date.edtf + "~" * circa
 
 
-@settings(deadline=None, database=None)
 @given(st.text(max_size=30) | st.from_regex(r"[0-9a-z ./-]{1,20}", fullmatch=True))
 def test_any_text_is_read_or_refused(text):
     """Nothing that stands in a cell ends in another error than the one that says why."""

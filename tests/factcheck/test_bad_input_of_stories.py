@@ -18,7 +18,7 @@ WORDS = (
 PIECES = st.lists(st.sampled_from(WORDS.split("|")), max_size=40)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(PIECES.map(" ".join) | st.text(max_size=200))
 def test_any_text_is_checked(almanac, text):
     """Text of any kind gives verdicts and moments whose words stand where they say."""

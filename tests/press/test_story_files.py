@@ -536,7 +536,7 @@ STORIES = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(STORIES)
 def test_any_story_survives_its_file(made):
     """Reading what was written gives the story back, and writing that gives the same bytes."""
@@ -548,7 +548,7 @@ def test_any_story_survives_its_file(made):
     assert read.to_markdown() == text
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_crash_the_reader(content):
     """Whatever stands in a file, the answer is a story or a StoryError."""

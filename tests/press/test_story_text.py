@@ -157,7 +157,7 @@ def test_hostile_text_comes_out_harmless(body):
     assert unsafe(render(body)) == []
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(st.sampled_from(HOSTILE) | st.sampled_from(PIECES), max_size=6).map("".join))
 def test_mixed_hostile_text_comes_out_harmless(body):
     """Pieces of attacks do not add up to one."""

@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hodie.almanac import Almanac, Entity, Entry, Kind, Participant, Reference, build
@@ -281,7 +281,6 @@ CHANGES = st.builds(
 )
 
 
-@settings(deadline=None, database=None)
 @given(
     st.lists(OWN, max_size=3, unique_by=lambda each: each.id).map(tuple),
     st.lists(CHANGES, max_size=3, unique_by=lambda each: each.entry).map(tuple),

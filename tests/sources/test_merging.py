@@ -338,7 +338,7 @@ def sources_from(drawn: Sequence[Sequence[tuple[object, ...]]]) -> list[tuple[st
     return made
 
 
-@settings(deadline=None, max_examples=60, database=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(RAW, max_size=5), min_size=2, max_size=4), st.randoms())
 def test_no_order_changes_anything(drawn, chance):
     """Sources in any order, and their entries in any order, give the same."""
@@ -351,7 +351,7 @@ def test_no_order_changes_anything(drawn, chance):
     assert merged(*sources) == first
 
 
-@settings(deadline=None, max_examples=60, database=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(RAW, max_size=5), min_size=2, max_size=4))
 def test_no_reference_is_lost(drawn):
     """Every entry that came is in one that was given, and ids of entities are unique."""

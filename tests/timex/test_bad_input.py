@@ -18,7 +18,7 @@ TIMEY = st.lists(WORDS, max_size=40).map(" ".join) | st.lists(WORDS, max_size=20
 ANYTHING = st.text(alphabet=st.characters(), max_size=200) | TIMEY
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ANYTHING, st.sampled_from(["narrative", "news"]), st.sampled_from([None, "1940-08-20"]))
 def test_offsets_are_those_of_the_text_as_given(text, profile, reference):
     """Every expression stands where it says, in order, and none overlaps another."""
@@ -30,7 +30,7 @@ def test_offsets_are_those_of_the_text_as_given(text, profile, reference):
         assert timex.date is None or timex.date.edtf
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TIMEY, st.sampled_from(["\n", "\r\n"]))
 def test_line_ends_change_no_value(text, end):
     """A text with other line ends says the same."""
