@@ -43,8 +43,8 @@ def draft(folder: Path, intake: Intake, progress: Callable[[], None], phases: Ph
     """Write an almanac in `folder`.
 
     The large tables are laid out page by page, and the rest is left to SQLite. While that happens,
-    another thread indexes the names and titles: SQLite does that without Python, so that neither
-    waits for the other.
+    another thread indexes the names and titles, and sorts the timelines: SQLite and NumPy do that
+    without Python, so that neither waits for the other.
     """
     path, timed = folder / "almanac.db", phases.timed
     known = sum(intake.seen)
@@ -63,12 +63,13 @@ def draft(folder: Path, intake: Intake, progress: Callable[[], None], phases: Ph
             progress()
             shelving = Shelving(file, words, ranks)
             timed("entries", shelving.write, intake.runs, progress)
+            lived = aside.submit(timed, "timelines", shelving.timelines.rows, len(order))
             count = timed("titles", _write_titles, file, titles, shelving.titles)
             indexed += [
                 aside.submit(timed, "index of titles", index_texts, titles, "titles", count)
             ]
-            timed("timelines", shelving.timelines.write, file, len(order))
             timed("keys", _write_keys, file, intake, shelving, order)
+            timed("timelines, written", shelving.timelines.write, file, *lived.result())
             timed("tops of the tables", file.finish)
         progress()
         with closing(connect(path)) as database:
@@ -97,7 +98,7 @@ def draft(folder: Path, intake: Intake, progress: Callable[[], None], phases: Ph
 
 @contextmanager
 def _aside() -> Iterator[Executor]:
-    """Give a thread for what SQLite does without Python; after an error it begins nothing more."""
+    """Give a thread for what is done without Python; after an error it begins nothing more."""
     with ThreadPoolExecutor(1) as aside:
         try:
             yield aside

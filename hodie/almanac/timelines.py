@@ -33,12 +33,11 @@ class Timelines:
         pair = entities[there].astype(np.uint32), entries[there].astype(np.uint32)
         self._pairs.append(pair)
 
-    def write(self, file: PageFile, entities: int) -> None:
+    def write(self, file: PageFile, rows: Numbers, timelines: Texts) -> None:
         """Write the table `timeline`."""
-        rows, timelines = self._rows(entities)
         file.write("timeline", rows, [Column(None, timelines, blob=True)])
 
-    def _rows(self, entities: int) -> tuple[Numbers, Texts]:
+    def rows(self, entities: int) -> tuple[Numbers, Texts]:
         """Return numbers and contents of rows: of each entity by time, the hidden ones behind."""
         owners, entries = self._sorted()
         wide = 3 if len(entries) == 0 or entries.max() < 1 << 24 else 4
