@@ -66,7 +66,7 @@ _NAMES = _PEOPLE | _THINGS
 # Single names of people, which count at the end alone.
 _LAST = frozenset(parts for parts in _PEOPLE if len(parts) == 1)
 # How long the names are that begin with a word, the longest first.
-_LENGTHS: dict[str, tuple[int, ...]] = {
-    first: tuple(sorted({len(name) for name in _NAMES if name[0] == first}, reverse=True))
-    for first in {name[0] for name in _NAMES}
-}
+_LENGTHS: dict[str, list[int]] = {}
+for _size in sorted(set(map(len, _NAMES)), reverse=True):
+    for _first in {parts[0] for parts in _NAMES if len(parts) == _size}:
+        _LENGTHS.setdefault(_first, []).append(_size)
