@@ -4,14 +4,13 @@ A source comes in by the entry point group "hodie.sources", the built-in ones to
 point names is called with the options of its table in hodie.toml and gives a `Source`.
 """
 
-import difflib
 from collections.abc import Callable, Iterator
 from importlib.metadata import EntryPoint, entry_points
 from typing import Protocol, runtime_checkable
 
 from hodie.almanac import Entry
 from hodie.errors import HodieError
-from hodie.sources.options import fault_of
+from hodie.sources.options import fault_of, meant
 
 __all__ = [
     "GROUP",
@@ -104,8 +103,7 @@ def factory_of(name: str) -> Callable[..., object]:
 def _point(name: str) -> EntryPoint:
     points = entry_points(group=GROUP, name=name)
     if not points:
-        near = difflib.get_close_matches(name, source_names(), n=1)
-        asked = f"did you mean {near[0]!r}? " if near else ""
-        there = ", ".join(source_names()) or "none is installed"
-        raise SourceError(f"no source is named {name!r}; {asked}there are: {there}")
+        known = source_names()
+        there = ", ".join(known) or "none is installed"
+        raise SourceError(f"no source is named {name!r}; {meant(name, known)}there are: {there}")
     return next(iter(points))

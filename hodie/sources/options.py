@@ -70,9 +70,17 @@ def fault_of(factory: Factory, options: Mapping[str, object]) -> tuple[str, str]
 
 def _way_out(key: str, parameters: Mapping[str, Parameter]) -> str:
     known = sorted(parameters.keys() - GIVEN)
-    near = difflib.get_close_matches(key.casefold(), known, n=1)
-    asked = f"did you mean {near[0]!r}? " if near else ""
-    return f"{asked}it takes {', '.join(known)}" if known else "it takes no keys"
+    return f"{meant(key, known)}it takes {', '.join(known)}" if known else "it takes no keys"
+
+
+def meant(word: str, known: Iterable[str]) -> str:
+    """Ask whether a name that is known was meant by one that is not; "" where none is near.
+
+    >>> meant("fiel", ["file", "weight"]), meant("x", ["file"])
+    ("did you mean 'file'? ", '')
+    """
+    near = difflib.get_close_matches(word.casefold(), known, n=1)
+    return f"did you mean {near[0]!r}? " if near else ""
 
 
 def _hints(factory: Factory) -> dict[str, Any]:
