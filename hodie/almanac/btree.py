@@ -9,8 +9,7 @@ not change before 2050; every build has SQLite check what was written.
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -62,15 +61,7 @@ class PageFile:
         self._file = path.open("r+b", buffering=1 << 20)
         self._file.seek(self._pages * PAGE_SIZE)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._file.close()
 
     def write(self, name: str, rows: Numbers, columns: Sequence[Column]) -> None:

@@ -51,7 +51,7 @@ def draft(folder: Path, intake: Intake, progress: Callable[[], None], phases: Ph
     with closing(connect(path)) as database:
         words = timed("words", _prepare, database, intake)
     with _aside() as aside:
-        with PageFile(path) as file:
+        with closing(PageFile(path)) as file:
             ranks, order = timed("order of entities", ranking.rank, intake)
             progress()
             cast = timed("entities, read back", intake.cast.read)

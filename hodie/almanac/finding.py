@@ -10,9 +10,6 @@ from hodie.almanac.ranking import write_texts
 from hodie.almanac.schema import TOP
 from hodie.almanac.scratch import connect
 
-INDEXES = ("names_top", "names_rest", "titles_top", "titles_rest")
-"""Entities and titled entries, each the weightiest first; see TOP."""
-
 # The texts are folded before, so the tokenizer has but to split them: it keeps letters and digits
 # of ASCII, whatever their case, and what is beyond. detail=none and no content: rowids are all that
 # search asks for.
@@ -29,7 +26,7 @@ def spill_texts(path: Path, texts: Texts, order: Numbers) -> None:
     """Write texts, folded already, to a database of their own for one of the indexes."""
     with closing(connect(path)) as database:
         database.execute("CREATE TABLE text (n INTEGER PRIMARY KEY, text TEXT)")
-    with PageFile(path) as file:
+    with closing(PageFile(path)) as file:
         write_texts(file, "text", texts, order)
         file.finish()
     with closing(connect(path)) as database:

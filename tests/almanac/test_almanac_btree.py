@@ -36,7 +36,7 @@ def make(path):
 
 def fill(path, rows, at_a_time=1000):
     """Write rows of number, number and text."""
-    with PageFile(path) as file:
+    with closing(PageFile(path)) as file:
         for start in range(0, len(rows), at_a_time):
             n, numbers, texts = zip(*rows[start : start + at_a_time], strict=True)
             marked = [NULL if number is None else number for number in numbers]
@@ -116,7 +116,7 @@ def test_how_many_rows_come_at_a_time_does_not_matter(path, tmp_path):
 def test_two_tables_by_turns(path):
     """Tables may be written by turns, texts and bytes."""
     data = Texts.of(["\0" * 70, "abc"])
-    with PageFile(path) as file:
+    with closing(PageFile(path)) as file:
         for n in range(1, 400, 2):
             file.write("other", np.array([n, n + 1]), [Column(None, data, blob=True)])
             columns = [Column(np.array([n])), Column(None, Texts.of([f"{n}"]))]
