@@ -17,8 +17,6 @@ from hodie.almanac.lists import (
     Order,
     OrderOfYear,
     by_weight,
-    gregorian_of,
-    is_julian,
     page,
 )
 from hodie.almanac.model import Entity, Entry, Kind
@@ -177,15 +175,13 @@ class Almanac:
         Revolution on 25 October 1917 and on 7 November. For a date without a day, they are the
         entries dated to that month, year, decade or century and no closer.
         """
+        if date.day is not None:
+            return self.lists.entries(self.lists.date(date))
         month = date.month if date.month and date.month <= 12 else None
-        entries = self._shown_on(date.year, month, date.day)
-        if date.day is None:
-            return [entry for entry in entries if _as_close(entry, date)]
-        if moved := gregorian_of(date):
-            others = self._shown_on(moved.year, moved.month, moved.day)
-            entries += [entry for entry in others if is_julian(entry.date, date)]
-            entries.sort(key=lambda entry: -entry.weight)
-        return entries
+        with self._pool.connection() as database:
+            runs = runs_in(database, self._shelves.over(month, None), date.year)
+            entries = self._reader.numbered(database, by_weight(database, runs))
+        return [entry for entry in entries if _as_close(entry, date)]
 
     def year(
         self,
@@ -294,14 +290,6 @@ class Almanac:
         )
         with self._pool.connection() as database:
             return database.execute(statement, (NO_YEAR,)).fetchall()
-
-    # Inside
-
-    def _shown_on(self, year: int, month: int | None, day: int | None) -> list[Entry]:
-        """Return the entries of a date, heaviest first."""
-        with self._pool.connection() as database:
-            runs = runs_in(database, self._shelves.over(month, day), year)
-            return self._reader.numbered(database, by_weight(database, runs))
 
 
 def _as_close(entry: Entry, date: HistoricalDate) -> bool:

@@ -67,7 +67,7 @@ class Lists:
             return self._outlines.numbered(database, numbers)
 
     def date(
-        self, date: HistoricalDate, kinds: Collection[Kind] = (), *, limit: int
+        self, date: HistoricalDate, kinds: Collection[Kind] = (), *, limit: int | None = None
     ) -> list[Outline]:
         """Return the heaviest of what `Almanac.date` finds of a date with a day, of some kinds."""
         wanted = kinds or tuple(Kind)
@@ -75,7 +75,7 @@ class Lists:
             runs = self._runs_on(database, date, wanted)
             found = [each for run in runs for each in self._heaviest_of(database, run, limit)]
             found.sort(key=_weight_and_number)
-            if moved := gregorian_of(date):
+            if moved := _gregorian_of(date):
                 runs = self._runs_on(database, moved, wanted)
                 julian = [each for run in runs for each in self._julian_of(database, run, date)]
                 # Behind those of the same weight that are of this date as it stands.
@@ -181,9 +181,10 @@ class Lists:
         shelves = self._shelves.over(date.month, date.day)
         return runs_in(database, (shelf for shelf in shelves if shelf.kind in kinds), date.year)
 
-    def _heaviest_of(self, database: Database, run: Run, limit: int) -> Iterable[Outline]:
+    def _heaviest_of(self, database: Database, run: Run, limit: int | None) -> Iterable[Outline]:
         _, first, count = run
-        rows = database.execute(_BETWEEN, (first, first + min(count, limit) - 1))
+        wanted = count if limit is None else min(count, limit)
+        rows = database.execute(_BETWEEN, (first, first + wanted - 1))
         return map(self._outlines.of_row, rows.fetchall())
 
     def _julian_of(self, database: Database, run: Run, date: HistoricalDate) -> Iterable[Outline]:
@@ -193,7 +194,7 @@ class Lists:
         for row in database.execute(f"{_BETWEEN} AND calendar = {_JULIAN}", bounds).fetchall():
             n, year, calendar, *_, more = row
             own = self._reader.date_of(n, year, calendar, more)
-            if own is not None and is_julian(own, date):
+            if own is not None and _is_julian(own, date):
                 yield self._outlines.of_row(row)
 
 
@@ -296,10 +297,10 @@ def _heaviest(database: Database, shelves: Iterable[Shelf], first: int, last: in
 # Dates in two calendars
 
 
-def gregorian_of(date: HistoricalDate) -> HistoricalDate | None:
+def _gregorian_of(date: HistoricalDate) -> HistoricalDate | None:
     """Return where a date stands if it is by the Julian calendar, and that was no longer in force.
 
-    >>> gregorian_of(HistoricalDate(1917, 10, 25)).edtf
+    >>> _gregorian_of(HistoricalDate(1917, 10, 25)).edtf
     '1917-11-07'
     """
     if (date.year, date.month, date.day) < REFORM:
@@ -311,7 +312,7 @@ def gregorian_of(date: HistoricalDate) -> HistoricalDate | None:
     return julian.to(Calendar.GREGORIAN)
 
 
-def is_julian(own: HistoricalDate | None, date: HistoricalDate) -> bool:
+def _is_julian(own: HistoricalDate | None, date: HistoricalDate) -> bool:
     """Tell whether a source's own date says `date` by the Julian calendar."""
     return (
         own is not None
