@@ -12,8 +12,10 @@ from hodie.almanac.reading import Reader
 from hodie.almanac.schema import BEST
 from hodie.almanac.shelving import contradiction
 
-_SHORT = """SELECT count(*) FROM shelf WHERE NOT hidden AND 4 * min(count, ?) != (SELECT
-    length(entries) FROM best WHERE best.shelf = shelf.n)"""
+_SHORT = """SELECT count(*) FROM shelf WHERE NOT hidden AND 4 * min(count, ?) IS NOT (SELECT
+    CASE length(outlines) WHEN 4 * length(entries) THEN length(entries) END
+    FROM best WHERE best.shelf = shelf.n)"""
+_YEARS = "SELECT total(CASE kind WHEN '' THEN -count ELSE count END) FROM year"
 
 
 def check(draft: Draft) -> None:
@@ -29,6 +31,7 @@ def check(draft: Draft) -> None:
         ):
             _expect(database, total, draft.entries)
         _expect(database, _SHORT, 0, BEST)
+        _expect(database, _YEARS, 0)
         _check_ids(database, draft)
 
 

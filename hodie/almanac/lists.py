@@ -2,7 +2,6 @@
 
 import heapq
 import sqlite3
-from array import array
 from collections.abc import Collection, Iterable, Sequence
 from itertools import chain, groupby, islice
 from operator import itemgetter
@@ -12,11 +11,12 @@ from hodie.almanac.errors import AlmanacError
 from hodie.almanac.ids import Run, entries_of, number_of_entity, runs_in
 from hodie.almanac.model import Entry, Kind
 from hodie.almanac.outlines import OUTLINE_COLUMNS, Outline, Outlines
-from hodie.almanac.pages import best_numbers
+from hodie.almanac.pages import best_numbers, entry_of, read_page
 from hodie.almanac.pool import Pool
 from hodie.almanac.reading import Reader
-from hodie.almanac.schema import BEST, CALENDARS, PAGE
+from hodie.almanac.schema import BEST, BEST_OF_YEAR, CALENDARS, PAGE
 from hodie.almanac.shelves import Shelf
+from hodie.almanac.years import best_of_year, count_of_year
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
 
 Order = Literal["weight", "year", "-year"]
@@ -27,11 +27,6 @@ OrderOfYear = Literal["weight", "date"]
 Database = sqlite3.Connection
 
 REFORM = (1582, 10, 15)
-
-TOP_OF_YEAR = 2 * PAGE
-"""How many of the heaviest of a year are found at once, and kept: a year has a thousand runs."""
-
-YEARS_KEPT = 10_000
 
 _JULIAN = CALENDARS.index(Calendar.JULIAN)
 _BETWEEN = f"SELECT {OUTLINE_COLUMNS} FROM entry WHERE n BETWEEN ? AND ?"
@@ -44,7 +39,6 @@ class Lists:
         self._pool, self._reader, self._entities = pool, reader, entities
         self._shelves = reader.shelves
         self._outlines = Outlines(reader)
-        self._tops: dict[tuple[int, Kind | None], array[int]] = {}
 
     def day(
         self,
@@ -100,7 +94,7 @@ class Lists:
     def count_of_year(self, year: int, kind: Kind | None = None) -> int:
         """Return how many entries a year has."""
         with self._pool.connection() as database:
-            return sum(count for _, _, count in _runs_of_year(database, year, kind))
+            return count_of_year(database, year, kind)
 
     def about(self, entity_id: str) -> list[int] | None:
         """Return the numbers of the entries in which an entity takes part, in the order of time.
@@ -124,16 +118,16 @@ class Lists:
         with self._pool.connection() as database:
             return self._reader.numbered(database, [outline.number for outline in outlines])
 
-    def page(self, day: MonthDay, kind: Kind | None = None) -> dict[int, Entry]:
-        """Return the PAGE heaviest entries of a day, by their numbers."""
-        shelves = self._shelves.at(day, kind)
+    def of_page(self, day: MonthDay, kind: Kind | None, outlines: Sequence[Outline]) -> list[Entry]:
+        """Return the entries of outlines that are all among the PAGE heaviest of a day.
+
+        The page is read whole, at the cost of a few entries that are read by themselves.
+        """
+        (shelf,) = self._shelves.at(day, kind)
         with self._pool.connection() as database:
-            if not shelves:
-                return {}
-            shelf = shelves[0]
-            outlines = self._outlines.best(database, shelf, 0, min(PAGE, shelf.count))
-            entries = self._outlines.page(database, shelf.n)
-        return {outline.number: entry for outline, entry in zip(outlines, entries, strict=True)}
+            places = {n: place for place, n in enumerate(best_numbers(database, shelf.n)[:PAGE])}
+            page = read_page(database, shelf.n)
+        return [entry_of(page[places[outline.number]]) for outline in outlines]
 
     # Numbers of entries
 
@@ -162,16 +156,10 @@ class Lists:
             runs = _runs_of_year(database, year, kind)
             first, last = page(sum(count for _, _, count in runs), limit, offset)
             return _in_order(runs, first, last)
-        first, last = page(self._reader.shelves.visible, limit, offset)
-        if last > TOP_OF_YEAR:
-            return _merged(database, year, kind, last)[first:]
-        found = self._tops.get((year, kind))
-        if found is None:
-            if len(self._tops) == YEARS_KEPT:
-                self._tops.clear()
-            found = array("I", _merged(database, year, kind, TOP_OF_YEAR))
-            self._tops[year, kind] = found
-        return found[first:last]
+        first, last = page(count_of_year(database, year, kind), limit, offset)
+        if last <= BEST_OF_YEAR:
+            return best_of_year(database, year, kind)[first:last]
+        return _merged(database, year, kind, last)[first:]
 
     # Runs: the entries of a kind, day and year, which lie together, the heaviest first
 

@@ -17,13 +17,13 @@ def pack_numbers(numbers: Iterable[int]) -> bytes:
     return packed.tobytes()
 
 
-def unpack_numbers(data: bytes) -> "array[int]":
+def unpack_numbers(data: bytes, *, signed: bool = False) -> "array[int]":
     """Return the numbers that `data` holds.
 
     >>> unpack_numbers(bytes.fromhex("0100000002010000")).tolist()
     [1, 258]
     """
-    packed = array("I")
+    packed = array("i" if signed else "I")
     packed.frombytes(data)
     if sys.byteorder == "big":
         packed.byteswap()

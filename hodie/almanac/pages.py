@@ -20,7 +20,8 @@ from hodie.almanac.schema import BEST, PAGE
 # it, since in JSON the quotes within a text are escaped.
 _DEFAULTS = re.compile(rb',"[a-z]+":(?:null|false|\[\])|,"precision":"day"')
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(list[Entry]).decode
+_decode = msgspec.json.Decoder(Entry).decode
+_apart = msgspec.json.Decoder(list[msgspec.Raw]).decode
 
 
 def write_pages(database: sqlite3.Connection) -> None:
@@ -32,10 +33,15 @@ def write_pages(database: sqlite3.Connection) -> None:
         database.execute("INSERT INTO page VALUES (?, ?)", (shelf.n, page))
 
 
-def read_page(database: sqlite3.Connection, shelf: int) -> list[Entry]:
-    """Return the entries on the page of a shelf, heaviest first."""
+def read_page(database: sqlite3.Connection, shelf: int) -> list[msgspec.Raw]:
+    """Return the page of a shelf, heaviest first: each entry as `entry_of` reads it."""
     row = database.execute("SELECT entries FROM page WHERE shelf = ?", (shelf,)).fetchone()
-    return _decode(zlib.decompress(row[0]))
+    return _apart(zlib.decompress(row[0]))
+
+
+def entry_of(raw: msgspec.Raw) -> Entry:
+    """Return an entry of a page."""
+    return _decode(raw)
 
 
 def best_entries(

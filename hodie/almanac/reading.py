@@ -12,7 +12,7 @@ from hodie.almanac.backing import Backing
 from hodie.almanac.model import SUBJECT, Entity, Entry, Kind, Participant, civil_date
 from hodie.almanac.more import More, with_more
 from hodie.almanac.schema import CALENDARS, ENTITY_COLUMNS, ENTRY_COLUMNS, WEIGHTS
-from hodie.almanac.shelves import Shelf, Shelves
+from hodie.almanac.shelves import Shelves
 from hodie.dates import HistoricalDate
 
 CACHED = 20_000
@@ -87,7 +87,7 @@ class Reader:
             id if type(id) is str else shelf.id_of(year, id),
             shelf.kind,  # type: ignore[arg-type]  # never None on the shelf of an entry
             None if subkind is None else self.words[subkind],
-            self._date(more.date, year, calendar, shelf),
+            date_of(more.date, year, calendar, shelf.month, shelf.day),
             day,
             title if title != 1 else who.name if who else None,
             line,
@@ -98,15 +98,6 @@ class Reader:
             more.countries,
         )
 
-    def _date(
-        self, written: str | None, year: int | None, calendar: int, shelf: Shelf
-    ) -> HistoricalDate | None:
-        if written is not None:
-            return HistoricalDate.parse(written, CALENDARS[calendar])
-        if year is None:
-            return None
-        return HistoricalDate(year, shelf.month, shelf.day, CALENDARS[calendar])
-
     def kind_of(self, n: int) -> Kind:
         """Return the kind of an entry."""
         return self.shelves.of(n)[0].kind  # type: ignore[return-value]  # as above
@@ -115,8 +106,8 @@ class Reader:
         self, n: int, year: int | None, calendar: int, more: str | None
     ) -> HistoricalDate | None:
         """Return the date of an entry by its columns."""
-        written = _more(more).date if more else None
-        return self._date(written, year, calendar, self.shelves.of(n)[0])
+        shelf, _ = self.shelves.of(n)
+        return date_of(written_date(more), year, calendar, shelf.month, shelf.day)
 
     def told_year(self, n: int, year: int | None, calendar: int, more: str | None) -> int | None:
         """Return the year under which an entry is told, by its columns; see `civil_date`."""
@@ -164,6 +155,20 @@ class Reader:
             died,
         )
         return entity if more is None else with_more(entity, also, more)
+
+
+def date_of(
+    written: str | None, year: int | None, calendar: int, month: int | None, day: int | None
+) -> HistoricalDate | None:
+    """Return the date of an entry: as it is written where it is, else by its year and shelf."""
+    if written is not None:
+        return HistoricalDate.parse(written, CALENDARS[calendar])
+    return None if year is None else HistoricalDate(year, month, day, CALENDARS[calendar])
+
+
+def written_date(more: str | None) -> str | None:
+    """Return the date in EDTF that the column `more` has, if it has one."""
+    return _more(more).date if more else None
 
 
 def entity_id(name: str) -> str:

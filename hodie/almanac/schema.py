@@ -7,7 +7,7 @@ changes the meaning of a column raises SCHEMA.
 from hodie.almanac.model import Kind
 from hodie.dates import Calendar
 
-SCHEMA = 2
+SCHEMA = 3
 """The version of the layout, in the file's user_version."""
 
 APPLICATION_ID = 0x486F6469
@@ -24,6 +24,9 @@ NO_YEAR = 1 << 19
 
 BEST = 500
 """How many entries of a shelf `best` holds. Selection looks at some hundreds, a reader at fifty."""
+
+BEST_OF_YEAR = 100
+"""How many entries of a year `year` holds, and how many of each kind in it."""
 
 PAGE = 50
 """How many entries a page of a shelf has, kept ready to be shown."""
@@ -70,7 +73,9 @@ CREATE TABLE shelf (n INTEGER PRIMARY KEY, hidden INTEGER NOT NULL, day TEXT, ki
 CREATE INDEX shelf_first ON shelf (first) WHERE kind IS NOT NULL;
 CREATE TABLE run (shelf INTEGER, year INTEGER, first INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (shelf, year)) WITHOUT ROWID;
-CREATE TABLE best (shelf INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE best (shelf INTEGER PRIMARY KEY, entries BLOB NOT NULL, outlines BLOB NOT NULL);
+CREATE TABLE year (year INTEGER, kind TEXT, count INTEGER NOT NULL, entries BLOB NOT NULL,
+    PRIMARY KEY (year, kind)) WITHOUT ROWID;
 CREATE TABLE page (shelf INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE entry (n INTEGER PRIMARY KEY, id, year INTEGER, calendar INTEGER, subkind INTEGER,
     title, line TEXT, weight INTEGER NOT NULL, flags INTEGER, subject INTEGER, parts TEXT,

@@ -19,6 +19,7 @@ from hodie.almanac.columns import NULL, Column, Numbers, Texts
 from hodie.almanac.errors import AlmanacError
 from hodie.almanac.folding import fold
 from hodie.almanac.intake import HIDDEN_SHELF
+from hodie.almanac.outlining import WRITTEN, Outlined, told_years
 from hodie.almanac.packing import pack_numbers
 from hodie.almanac.pairs import written_pairs
 from hodie.almanac.runs import (
@@ -40,6 +41,7 @@ from hodie.almanac.runs import (
 from hodie.almanac.schema import BEST, KINDS, LETTERS, NO_YEAR, WEIGHTS
 from hodie.almanac.shelves import day_text, written_year
 from hodie.almanac.timelines import Timelines
+from hodie.almanac.years import Years
 
 _LIGHTNESS = (1 << WEIGHT_BITS) - 1
 _EXTRA = 7
@@ -99,7 +101,8 @@ class Shelving:
             np.array([*words[name], NULL], np.int64) for name in ("references", "flags", "subkind")
         )
         self._shelves: list[tuple[Any, ...]] = []
-        self._best: list[tuple[int, bytes]] = []
+        self._best: list[tuple[int, bytes, bytes]] = []
+        self._of_years = Years()
         self._runs: list[tuple[int, Numbers, Numbers, Numbers]] = []
 
     def write(self, runs: Runs, progress: Callable[[], None]) -> None:
@@ -149,26 +152,31 @@ class Shelving:
         hidden, day = shelf >= HIDDEN_SHELF, _day(shelf)
         first, keys = self.count + 1, rows.columns["key"]
         self.count += len(rows)
-        self._write_entries(rows, first)
+        outlined = self._write_entries(rows, first, shelf)
         self.timelines.date(_years(keys), shelf & HIDDEN_SHELF - 1)
         if not hidden:
             self._gather(rows, first)
+            self._of_years.add(keys)
         for code, kind in enumerate(KINDS):
             start, end = np.searchsorted(keys, (_begin(code), _begin(code + 1))).tolist()
             if start < end:
-                self._add_shelf(hidden, day, kind, first + start, keys[start:end])
+                self._shelves.append(self._shelf(hidden, day, kind, first + start, end - start))
                 self._add_runs(first + start, keys[start:end])
-        self._add_shelf(hidden, day, None, first, keys)
-
-    def _add_shelf(
-        self, hidden: bool, day: str | None, kind: str | None, first: int, keys: Numbers
-    ) -> None:
-        n = len(self._shelves) + 1
-        self._shelves.append((n, int(hidden), day, kind, first, len(keys)))
+                if not hidden:
+                    self._add_best(first, outlined, start, end)
+        self._shelves.append(self._shelf(hidden, day, None, first, len(keys)))
         if not hidden:
-            lightness = (keys & _LIGHTNESS).astype(np.int16)
-            best = np.argsort(lightness, kind="stable")[:BEST] + first
-            self._best.append((n, pack_numbers(best.tolist())))
+            self._add_best(first, outlined, 0, len(keys))
+
+    def _shelf(self, hidden: bool, *rest: object) -> tuple[object, ...]:
+        return len(self._shelves) + 1, int(hidden), *rest
+
+    def _add_best(self, first: int, outlined: Outlined, start: int, end: int) -> None:
+        """Note the heaviest of the last shelf, which lies between these places of its day."""
+        lightness = (WEIGHTS - outlined.weights[start:end]).astype(np.int16)
+        places = np.argsort(lightness, kind="stable")[:BEST] + start
+        entries = pack_numbers((places + first).tolist())
+        self._best.append((len(self._shelves), entries, outlined.packed(places)))
 
     def _add_runs(self, first: int, keys: Numbers) -> None:
         """Note which entries of a shelf are of which year."""
@@ -180,7 +188,8 @@ class Shelving:
     def write_shelves(self, database: sqlite3.Connection) -> None:
         """Write what there is to know of shelves."""
         database.executemany("INSERT INTO shelf VALUES (?, ?, ?, ?, ?, ?)", self._shelves)
-        database.executemany("INSERT INTO best VALUES (?, ?)", self._best)
+        database.executemany("INSERT INTO best VALUES (?, ?, ?)", self._best)
+        self._of_years.write(database)
         runs = (
             zip(repeat(shelf), *(column.tolist() for column in columns))
             for shelf, *columns in self._runs
@@ -189,21 +198,24 @@ class Shelving:
 
     # Entries
 
-    def _write_entries(self, rows: Rows, first: int) -> None:
+    def _write_entries(self, rows: Rows, first: int, shelf: int) -> Outlined:
+        """Write the entries of a day; return what outlines say of them."""
         numbers = np.arange(first, first + len(rows))
         columns, keys = rows.columns, rows.columns["key"]
         extras = self._extras(rows, numbers)
         subjects = self._ranks[columns["subject"]]
         self.timelines.join(subjects, numbers)
         named = (columns["marks"] & NAMED) != 0
+        years, weights = _years(keys), WEIGHTS - (keys & _LIGHTNESS)
+        calendars = (columns["marks"] & CALENDAR).astype(np.int64)
         row = [
             Column(_or_null(columns["tail"], WHOLE), extras.ids),
-            Column(_or_null(_years(keys), NO_YEAR)),
-            Column((columns["marks"] & CALENDAR).astype(np.int64)),
+            Column(_or_null(years, NO_YEAR)),
+            Column(calendars),
             Column(extras.subkinds),
             Column(np.where(named, 1, NULL), extras.titles),
             Column(None, extras.lines),
-            Column(WEIGHTS - (keys & _LIGHTNESS)),
+            Column(weights),
             Column(extras.flags),
             Column(_or_null(subjects, 0)),
             Column(None, extras.parts),
@@ -211,6 +223,8 @@ class Shelving:
             Column(None, extras.more),
         ]
         self._file.write("entry", numbers, row)
+        told = told_years(years, calendars, extras.written, *_place(shelf))
+        return Outlined(told, weights, *(np.maximum(each, 0) for each in extras[:2]))
 
     def _extras(self, rows: Rows, numbers: Numbers) -> "_Extras":
         """Return what few rows have, for all of them; remember the ids that are kept whole."""
@@ -220,13 +234,15 @@ class Shelving:
         for place, id in zip(places.tolist(), ids, strict=True):
             if id:
                 self._remember(id, int(numbers[place]))
-        written = self._parts(parts, numbers[places])
+        parted = self._parts(parts, numbers[places])
+        known = zip(places.tolist(), more, strict=True)
         return _Extras(
             _spread_over(self._subkinds[np.array(subkinds, int)], len(rows), places),
             _spread_over(self._flags[np.array(flags, int)], len(rows), places),
+            {place: text for place, text in known if WRITTEN in text},
             *(
                 texts.spread_over(len(rows), places)
-                for texts in (written, *map(Texts.of, (ids, titles, lines, more)))
+                for texts in (parted, *map(Texts.of, (ids, titles, lines, more)))
             ),
         )
 
@@ -255,6 +271,8 @@ class _Extras(NamedTuple):
 
     subkinds: Numbers
     flags: Numbers
+    written: dict[int, str]
+    """What `more` has, by place, where it has the date."""
     parts: Texts
     ids: Texts
     titles: Texts
@@ -306,8 +324,13 @@ def _years(keys: Numbers) -> Numbers:
     return (keys >> WEIGHT_BITS & (1 << YEAR_BITS) - 1) - YEAR_OFFSET
 
 
+def _place(shelf: int) -> tuple[int | None, int | None]:
+    """Return the month and the day of a shelf."""
+    return shelf >> 5 & 15 or None, shelf & 31 or None
+
+
 def _day(shelf: int) -> str | None:
-    return day_text(shelf >> 5 & 15, shelf & 31)
+    return day_text(*_place(shelf))
 
 
 def contradiction(id: str) -> AlmanacError:

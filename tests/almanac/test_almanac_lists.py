@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import pytest
 from almanac_samples import ENTRIES
 
 from hodie.almanac import PAGE, Almanac, Entry, Kind, Outline, outline_of
+from hodie.almanac.model import civil_date
 from hodie.dates import HistoricalDate, MonthDay
 
 KINDS = (None, *Kind)
@@ -16,6 +19,12 @@ def outlined(outlines: list[Outline], entries: list[Entry]) -> bool:
     """Tell whether outlines are those of entries, one by one."""
     numbers = [outline.number for outline in outlines]
     return outlines == list(map(outline_of, numbers, entries)) and len(set(numbers)) == len(numbers)
+
+
+def year_in_file(entry: Entry) -> int | None:
+    """The year under which the file has an entry: on its day, by its own calendar else."""
+    date = civil_date(entry.date, entry.day)
+    return None if date is None else date.year
 
 
 @pytest.fixture(params=["everything", "thousands"])
@@ -77,6 +86,23 @@ def test_years_in_outline(almanac, kind, order, limit, offset):
         assert kind or almanac.lists.count_of_year(year) == count
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_best_of_a_year_are_those_of_its_entries(almanac, kind):
+    """What stands ready for a year is what all entries of that year give, put in order."""
+    years = {year for year, _ in almanac.years()}
+    all_of = defaultdict(list)
+    for entry in almanac.entries():
+        if kind in (None, entry.kind) and (year := year_in_file(entry)) in years:
+            all_of[year].append(entry)
+
+    assert years
+    for year in years:
+        found = almanac.year(year, kind=kind, limit=100)
+        # Entries come in the order of their numbers, which decides between equals.
+        assert found == sorted(all_of[year], key=lambda entry: -entry.weight)[:100]
+        assert almanac.lists.count_of_year(year, kind) == len(all_of[year])
+
+
 def test_the_heaviest_of_a_year_come_first(thousands):
     """A year's parts, put together, are all of it by weight."""
     year, count = max(thousands.years(), key=lambda pair: pair[1])
@@ -98,10 +124,12 @@ def test_a_life_in_outline(everything):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_page_of_a_day(almanac, kind):
-    """The page has the heaviest of a day, each under its number."""
+def test_entries_of_a_page(almanac, kind):
+    """Out of the page of a day come the entries of any of its outlines."""
     for day in DAYS:
-        page = almanac.lists.page(day, kind)
+        if almanac.count(day, kind):
+            outlines = almanac.lists.day(day, kind, limit=PAGE)[::-2]
 
-        assert list(page.values()) == almanac.day(day, kind, limit=PAGE)
-        assert list(page) == [each.number for each in almanac.lists.day(day, kind, limit=PAGE)]
+            found = almanac.lists.of_page(day, kind, outlines)
+            assert found == almanac.lists.entries(outlines)
+            assert found == almanac.day(day, kind, limit=PAGE)[::-2]

@@ -490,7 +490,7 @@ def test_info(everything):
     """The info says what there is, and whence."""
     info = everything.info
 
-    assert info.schema == 2
+    assert info.schema == 3
     assert len(info.digest) == 64
     assert info.hidden == 1
     assert sum(info.entries.values()) == len(SHOWN)

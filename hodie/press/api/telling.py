@@ -79,7 +79,9 @@ class Telling:
         missing = [each for each in outlines if each.number not in self._entries]
         pages = [self._pages.get(each.number) for each in missing]
         for page in {page for page in pages if page and pages.count(page) >= _PAGE_COSTS}:
-            self._entries.update(self._almanac.lists.page(*page))
+            together = [each for each in missing if self._pages.get(each.number) == page]
+            entries = self._almanac.lists.of_page(*page, together)
+            self._entries.update(zip((each.number for each in together), entries, strict=True))
         missing = [each for each in missing if each.number not in self._entries]
         if missing:
             entries = self._almanac.lists.entries(missing)
