@@ -9,6 +9,8 @@ import msgspec
 
 from hodie.almanac.model import Entity, Reference
 
+_WIKIDATA, _WIKIPEDIA = "{wikidata}", "{wikipedia}"
+
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(list[tuple[str, str | None, str | None]]).decode
 
@@ -43,7 +45,7 @@ def _base_of_item(reference: Reference, item: str | None) -> str | None:
     if reference.revision is not None or reference.date is not None:
         return None
     base = url[: -len(item)]
-    return base + "{wikidata}" if base.endswith("/") and "{" not in url else None
+    return base + _WIKIDATA if base.endswith("/") and "{" not in url else None
 
 
 def _own(tail: str, reference: Reference) -> list[str | None]:
@@ -64,11 +66,11 @@ def _address(url: str | None, subject: Entity | None) -> tuple[str | None, str]:
     if subject is not None:
         wikidata = subject.wikidata
         if wikidata and url.endswith(wikidata) and url[: -len(wikidata)].endswith("/"):
-            return url[: -len(wikidata)] + "{wikidata}", ""
+            return url[: -len(wikidata)] + _WIKIDATA, ""
     place = url.rfind("/") + 1
     base, tail = url[:place], url[place:]
     if subject is not None and subject.wikipedia and tail == _underscored(subject.wikipedia):
-        return base + "{wikipedia}", ""
+        return base + _WIKIPEDIA, ""
     return base, tail
 
 
@@ -85,11 +87,12 @@ class Backing:
     """The references of many entries: the shared half of them, read once."""
 
     def __init__(self, shared: str) -> None:
-        self._parts = _decode(shared)
-        bases = [base or "" for _, _, base in self._parts]
-        self._filled = any(base.endswith("}") for base in bases)
+        self._parts = [
+            (source, licence, *_opened(base)) for source, licence, base in _decode(shared)
+        ]
+        self._filled = any(filler for *_, filler in self._parts)
         self._plain = tuple(
-            Reference(source, base, None, licence) for source, licence, base in self._parts
+            Reference(source, base, None, licence) for source, licence, base, _ in self._parts
         )
 
     def references(self, own: Own | None, subject: Entity | None) -> tuple[Reference, ...]:
@@ -102,24 +105,38 @@ class Backing:
         """
         if own is None and not self._filled:
             return self._plain
-        owns = own or [[]] * len(self._parts)
+        known = {
+            None: "",
+            _WIKIDATA: (subject and subject.wikidata) or "",
+            _WIKIPEDIA: _underscored((subject and subject.wikipedia) or ""),
+        }
+        if own is None:
+            return tuple(
+                Reference(source, None if base is None else base + known[filler], None, licence)
+                for source, licence, base, filler in self._parts
+            )
         return tuple(
-            Reference(source, _filled(base, tail or "", subject), revision, licence, date)
-            for (source, licence, base), (tail, revision, date) in zip(
-                self._parts, map(_filled_up, owns), strict=True
+            Reference(
+                source,
+                None if base is None else base + known[filler] + (tail or ""),
+                revision,
+                licence,
+                date,
+            )
+            for (source, licence, base, filler), (tail, revision, date) in zip(
+                self._parts, map(_filled_up, own), strict=True
             )
         )
+
+
+def _opened(base: str | None) -> tuple[str | None, str | None]:
+    """Split a base into what stands in it and what it is filled up with, None for nothing."""
+    for filler in (_WIKIDATA, _WIKIPEDIA):
+        if base is not None and base.endswith(filler):
+            return base.removesuffix(filler), filler
+    return base, None
 
 
 def _filled_up(own: list[str | None]) -> tuple[str | None, str | None, str | None]:
     tail, revision, date, *_ = *own, None, None, None
     return tail, revision, date
-
-
-def _filled(base: str | None, tail: str, subject: Entity | None) -> str | None:
-    if base is None:
-        return None
-    if base.endswith("}") and subject is not None:
-        base = base.replace("{wikidata}", subject.wikidata or "")
-        base = base.replace("{wikipedia}", _underscored(subject.wikipedia or ""))
-    return base + tail
