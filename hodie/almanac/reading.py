@@ -1,7 +1,7 @@
 """Rows of the file back into values."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from string import ascii_lowercase, ascii_uppercase
 from typing import Any
@@ -18,7 +18,7 @@ from hodie.dates import HistoricalDate
 CACHED = 20_000
 """How many entities are kept, some 10 MB: places and wars come back on every page."""
 
-BATCHES = (1, 8, 64)
+BATCHES = (1, 8, 24, 64)
 """How many rows one statement fetches: few sizes, so that each is compiled but once."""
 
 ANY = "(:any)"
@@ -185,13 +185,15 @@ def entity_id(name: str) -> str:
 
 def fetch(
     database: sqlite3.Connection, statement: str, numbers: Sequence[int]
-) -> Iterator[tuple[Any, ...]]:
+) -> list[tuple[Any, ...]]:
     """Run a statement for some numbers at a time; the last ones are repeated to fill up."""
+    rows = []
     for start in range(0, len(numbers), BATCHES[-1]):
         batch = list(numbers[start : start + BATCHES[-1]])
         size = next(size for size in BATCHES if size >= len(batch))
         batch += [batch[-1]] * (size - len(batch))
-        yield from database.execute(_sized(statement, size), batch)
+        rows += database.execute(_sized(statement, size), batch).fetchall()
+    return rows
 
 
 @lru_cache(maxsize=64)
