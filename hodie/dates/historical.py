@@ -156,7 +156,7 @@ class HistoricalDate(msgspec.Struct, frozen=True, gc=False):
         """The month and day as written, None without a day or in a calendar of other months."""
         if self.day is None or self.month is None or self.calendar not in SOLAR:
             return None
-        return MonthDay(self.month, self.day)
+        return _RING[_DAYS_BEFORE_MONTH[self.month] + self.day - 1]
 
     def __lt__(self, other: object) -> bool:
         if not isinstance(other, HistoricalDate):
@@ -337,7 +337,7 @@ class MonthDay(msgspec.Struct, frozen=True, order=True, gc=False):
         return _RING
 
     def __str__(self) -> str:
-        return f"{self.month:02}-{self.day:02}"
+        return _WRITTEN[_DAYS_BEFORE_MONTH[self.month] + self.day - 1]
 
     def __repr__(self) -> str:
         return f"MonthDay({self.month}, {self.day})"
@@ -369,3 +369,4 @@ class MonthDay(msgspec.Struct, frozen=True, order=True, gc=False):
 _RING_LENGTHS = (0, 31, 29, *calendars.MONTH_LENGTHS[3:])
 _DAYS_BEFORE_MONTH = tuple(sum(_RING_LENGTHS[:month]) for month in range(13))
 _RING = tuple(MonthDay(m, d) for m in range(1, 13) for d in range(1, _RING_LENGTHS[m] + 1))
+_WRITTEN = tuple(f"{each.month:02}-{each.day:02}" for each in _RING)

@@ -6,6 +6,7 @@ Babel gives the patterns, month names and eras of CLDR. It fills them only with 
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import lru_cache
 
 from babel.dates import format_timedelta
 
@@ -40,13 +41,14 @@ def worded(
     'May to June 1940'
     """
     spoken = language_of(language)
-    if isinstance(date, MonthDay):
-        return _filled("month-day", HistoricalDate(_LEAP_YEAR, date.month, date.day), spoken)
+    if isinstance(date, HistoricalDate):
+        return _date(date, spoken, weekday)
     if isinstance(date, Interval):
         return _interval(date, spoken, weekday)
-    return _date(date, spoken, weekday)
+    return _template("month-day", date.month, date.day, True, spoken)
 
 
+@lru_cache(maxsize=8192)
 def worded_year(year: int, language: str = "en") -> str:
     """Write an astronomical year in words.
 
@@ -137,8 +139,10 @@ def _exact(date: HistoricalDate, spoken: Language, weekday: bool = False) -> str
     if date.calendar not in SOLAR:
         return _of_other_months(date, spoken)
     match date.precision:
+        case "day" if weekday:
+            return _fill(_pattern("weekday", date, spoken), _texts(date, spoken))
         case "day":
-            return _filled("weekday" if weekday else "day", date, spoken)
+            return _filled("day", date, spoken)
         case "month":
             return _filled("month", date, spoken)
         case "season":
@@ -173,7 +177,7 @@ def _governed(forms: Forms, date: HistoricalDate, spoken: Language, weekday: boo
 
 def _year(year: int, spoken: Language, *, era: bool = False) -> str:
     name = "year-era" if era or year < _FIRST_PLAIN_YEAR else "year"
-    return _fill(spoken.patterns[name], _texts(HistoricalDate(year), spoken))
+    return _template(name, None, None, year > 0, spoken).format(_number(year, spoken))
 
 
 def _decade(first: int, form: str | None, spoken: Language) -> str:
@@ -295,12 +299,46 @@ _REPEATED = (".", "日", "月", "일", "월")
 
 
 def _filled(name: str, date: HistoricalDate, spoken: Language, *, standing: bool = True) -> str:
-    return _fill(_pattern(name, date, spoken), _texts(date, spoken, standing=standing))
+    year, name = date.year, _with_era(name, date.year, spoken)
+    template = _template(name, date.month, date.day, year > 0, spoken, standing)
+    return template.format(_number(year, spoken))
+
+
+@lru_cache(maxsize=8192)
+def _template(
+    name: str,
+    month: int | None,
+    day: int | None,
+    christian: bool,
+    spoken: Language,
+    standing: bool = True,
+) -> str:
+    """Fill a pattern but for its year, in whose place stands {}.
+
+    So most of a date is worded already: there are many dates, but few days of a year.
+    """
+    date = HistoricalDate(_LEAP_YEAR if christian else -_LEAP_YEAR, month, day)
+    texts = _texts(date, spoken, standing=standing)
+    return _fill(
+        spoken.patterns[name],
+        lambda letter, width: "{}" if letter == "y" else texts(letter, width),
+    )
+
+
+@lru_cache(maxsize=8192)
+def _number(year: int, spoken: Language) -> str:
+    return spoken.digits(str(year if year > 0 else 1 - year))
+
+
+def _with_era(name: str, year: int, spoken: Language) -> str:
+    """Return the name of the pattern for dates of a year."""
+    if year >= _FIRST_PLAIN_YEAR or f"{name}-era" not in spoken.patterns:
+        return name
+    return f"{name}-era"
 
 
 def _pattern(name: str, date: HistoricalDate, spoken: Language) -> Tokens:
-    era = date.year < _FIRST_PLAIN_YEAR and f"{name}-era" in spoken.patterns
-    return spoken.patterns[f"{name}-era" if era else name]
+    return spoken.patterns[_with_era(name, date.year, spoken)]
 
 
 def _filled_range(
@@ -332,7 +370,7 @@ def _texts(date: HistoricalDate, spoken: Language, *, standing: bool = True) -> 
     def text(letter: str, width: int) -> str:
         match letter:
             case "y":
-                return spoken.digits(str(date.year if date.year > 0 else 1 - date.year))
+                return _number(date.year, spoken)
             case "M" | "L":
                 names = spoken.standing_months if letter == "L" and standing else spoken.months
                 return names[date.month or 0] if width > 2 else spoken.digits(str(date.month))

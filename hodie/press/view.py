@@ -136,7 +136,7 @@ class View:
         return _worded(date, self.language)
 
     def worded_year(self, year: int) -> str:
-        return _worded_year(year, self.language)
+        return worded_year(year, self.language)
 
     def short_year(self, date: HistoricalDate) -> Markup:
         """Word a year for a narrow column: the era of a year before Christ in small capitals."""
@@ -368,11 +368,6 @@ def _reference(reference: Reference, revisions: list[str]) -> Markup:
 @lru_cache(maxsize=65536)
 def _worded(date: HistoricalDate | MonthDay, language: str) -> str:
     return worded(date, language)
-
-
-@lru_cache(maxsize=8192)
-def _worded_year(year: int, language: str) -> str:
-    return worded_year(year, language)
 
 
 @lru_cache(maxsize=8192)

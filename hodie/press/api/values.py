@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from functools import lru_cache
 from urllib.parse import quote
 
-from hodie.almanac import Entity, Entry, Label, Reference
+from hodie.almanac import Entity, Entry, Label, Participant, Reference
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, worded, worded_year
 from hodie.press.api.shapes import (
     AuthorShape,
@@ -47,31 +46,34 @@ class Speaker:
     # Entries
 
     def entry(self, entry: Entry) -> EntryShape:
+        date, flags = entry.date, entry.flags
+        shape = None if date is None else date_shape(date, self.language)
         return EntryShape(
             id=entry.id,
-            url=self.url("entries", entry.id),
-            page=self._page(entry),
+            url=f"{self._root}/entries/{_quoted(entry.id)}",
+            page=self._page(entry, shape),
             kind=entry.kind,
             subkind=entry.subkind,
             title=self._title(entry),
             text=entry.line,
-            date=None if entry.date is None else date_shape(entry.date, self.language),
+            date=shape,
             day=None if entry.day is None else str(entry.day),
             weight=entry.weight,
-            sensitive=SENSITIVE in entry.flags,
-            flags=entry.flags,
+            sensitive=SENSITIVE in flags,
+            flags=flags,
             countries=entry.countries,
-            participants=tuple(
-                ParticipantShape(
-                    role=part.role,
-                    id=part.entity.id,
-                    name=self.name(part.entity),
-                    description=part.entity.description,
-                    wikidata=part.entity.wikidata,
-                )
-                for part in entry.participants
-            ),
-            references=tuple(map(_reference, entry.references)),
+            participants=tuple([self._participant(part) for part in entry.participants]),
+            references=tuple([_reference(each) for each in entry.references]),
+        )
+
+    def _participant(self, part: Participant) -> ParticipantShape:
+        entity = part.entity
+        return ParticipantShape(
+            role=part.role,
+            id=entity.id,
+            name=self.name(entity),
+            description=entity.description,
+            wikidata=entity.wikidata,
         )
 
     def _title(self, entry: Entry) -> str:
@@ -80,7 +82,7 @@ class Speaker:
             return self.name(subject)
         return entry.label
 
-    def _page(self, entry: Entry) -> str | None:
+    def _page(self, entry: Entry, shape: DateShape | None) -> str | None:
         """Return the page that shows the entry: that of its date, else of its day or year."""
         if entry.hidden:
             return None
@@ -89,7 +91,8 @@ class Speaker:
             return f"{self._base}/on/{entry.day}/" if entry.day else None
         if entry.day is None:
             return f"{self._base}/year/{year_address(date.year)}/"
-        return f"{self._base}/on/{date.edtf}/#{anchor(entry)}"
+        edtf = shape.edtf if shape and date is entry.date else date.edtf
+        return f"{self._base}/on/{edtf}/#{anchor(entry)}"
 
     # Entities
 
@@ -99,12 +102,13 @@ class Speaker:
         return label.name if label else entity.name
 
     def entity(self, entity: Entity) -> EntityShape:
-        label = self._label(entity)
+        label, id = self._label(entity), _quoted(entity.id)
+        url = f"{self._root}/entities/{id}"
         return EntityShape(
             id=entity.id,
-            url=self.url("entities", entity.id),
-            page=f"{self._base}/about/{quote(entity.id)}/",
-            entries=self.url("entities", entity.id, "entries"),
+            url=url,
+            page=f"{self._base}/about/{id.replace(':', '%3A')}/",
+            entries=f"{url}/entries",
             name=label.name if label else entity.name,
             kind=entity.kind,
             description=label.description if label else entity.description,
@@ -121,7 +125,10 @@ class Speaker:
         )
 
     def _label(self, entity: Entity) -> Label | None:
-        return next((each for each in entity.labels if each.language == self.language), None)
+        for label in entity.labels:
+            if label.language == self.language:
+                return label
+        return None
 
     # Days
 
@@ -206,7 +213,6 @@ def _reference(reference: Reference) -> ReferenceShape:
     )
 
 
-@lru_cache(maxsize=65536)
 def date_shape(date: HistoricalDate, language: str) -> DateShape:
     """Return a date as answers have it.
 
