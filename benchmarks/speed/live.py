@@ -10,6 +10,9 @@ answered from memory; then they are asked as unequally as things are asked for, 
 as 1 / (n + 10). wrk asks (apt-get install wrk). The server keeps a thousand answers a process, and
 what it wrote of entries; the singles before the mix fill that as an hour of readers does.
 
+Each mix is asked as quickly as it is answered, by so many connections, and again at the rate of the
+limit: 1,500 requests a second, evenly. The time of an answer is that which its asker waits.
+
 At the end, a crowd of a thousand connections asks for some seconds.
 
 On a shared machine the processor's time a request says more than the clock: at the limit it leaves
@@ -50,9 +53,22 @@ FILTERS = (
     "&sensitive=hidden",
 )
 LUA = """\
-local paths, at, wrong = {}, 0, 0
+local paths, at = {}, 0
 for line in io.lines("%s") do paths[#paths + 1] = line end
 request = function() at = at %% #paths + 1; return wrk.format("GET", paths[at]) end
+"""
+# Requests are due one after the other, each so many milliseconds behind the last; `delay` is asked
+# by the connection that is next.
+PACE = """\
+local ffi = require("ffi")
+ffi.cdef("typedef struct {long seconds, micros;} now_t; int gettimeofday(now_t *, void *);")
+local clock, due = ffi.new("now_t"), nil
+delay = function()
+  ffi.C.gettimeofday(clock, nil)
+  local now = tonumber(clock.seconds) * 1000 + tonumber(clock.micros) / 1000
+  due = (due or now) + %f
+  return math.max(due - now, 0)
+end
 """
 
 
@@ -87,6 +103,8 @@ def main() -> None:
             for name, script in scripts.items():
                 for encoding in ("gzip", "identity"):
                     report_load(wrk, origin, name, script, options.connections, encoding)
+                paced = script.with_name("paced.lua")
+                report_load(wrk, origin, f"{name}, at the limit's rate", paced, 16, "gzip")
             report_crowd(wrk, origin, next(iter(scripts.values())), options.crowd)
 
 
@@ -213,6 +231,8 @@ def written(folder: Path, addresses: list[str]) -> Path:
     (folder / "paths.txt").write_text("".join(f"{address}\n" for address in addresses))
     script = folder / "ask.lua"
     script.write_text(LUA % (folder / "paths.txt"))
+    paced = script.with_name("paced.lua")
+    paced.write_text(script.read_text() + PACE % (1000 / LIMIT_RATE))
     return script
 
 
@@ -255,7 +275,8 @@ def report_load(
     each = (after - before) * 1000 / (asked_after - asked_before)
     print(f"\n{name}; {connections} connections, {encoding}:")
     print(f"  {rate:,.0f} requests a second, p99 {p99:.1f} ms, {each:.2f} ms of processor each")
-    kept = "kept" if rate >= LIMIT_RATE and p99 < LIMIT_MS else "BROKEN"
+    # What is asked at the rate of the limit may end a moment behind it.
+    kept = "kept" if rate >= 0.99 * LIMIT_RATE and p99 < LIMIT_MS else "BROKEN"
     print(f"  limits {LIMIT_RATE:,} a second and {LIMIT_MS:.0f} ms: {kept}", flush=True)
     told_errors(said)
 
