@@ -75,8 +75,9 @@ def transplant(database: sqlite3.Connection, path: Path, name: str) -> None:
 
 
 def _create(database: sqlite3.Connection, table: str) -> None:
-    # Only the top needs an index of short prefixes: there they are asked for on every keystroke.
-    prefix = ", prefix='1 2 3'" if table.endswith("_top") else ""
+    # Only the top needs indexes of prefixes: there they are asked for on every keystroke. Without,
+    # FTS5 lists all rows that have one before it gives the first.
+    prefix = ", prefix='1 2 3 4 5 6 7 8'" if table.endswith("_top") else ""
     database.execute(_CREATE.format("main", table, prefix))
 
 

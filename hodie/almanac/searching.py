@@ -22,10 +22,13 @@ MOST_WORDS = 8
 CANDIDATES = 120
 """How many rows that have all words but the last are read to see whether that begins a word."""
 
-LISTED, RARE = 4, 6
-"""From how many letters on all words that begin so may be listed, alone and behind other words.
+LISTED = 4
+"""From how many letters on all words of the rest that begin so are listed, if a search has but one.
 FTS5 lists them before it gives the first row: for "j" in 6.5 million names that takes 100 ms, for
-"john" 10, and a common word is listed as long as its beginning."""
+"john" 10, and a common word is listed as long as its beginning. The top has them listed."""
+
+LONG = 6
+"""From how many letters on they are listed behind other words that led to nothing."""
 
 SCANNED = 2_000
 """How many matches are looked through for those of one kind."""
@@ -81,16 +84,14 @@ class Query(NamedTuple):
 
     def score(self, texts: str) -> float:
         """Return what the best match of a text adds to its weight; lines are names of one thing."""
-        return max(map(self._score, texts.split(BETWEEN)))
+        whole = " ".join(self.words)
+        return max(self._score(words(text), whole) for text in texts.split(BETWEEN))
 
-    def _score(self, text: str) -> float:
-        found, size = tuple(words(text)), len(self.before)
-        if found == self.words:
+    def _score(self, found: list[str], whole: str) -> float:
+        text = " ".join(found)
+        if text == whole:
             return WHOLE_NAME
-        score = WHOLE_WORD if self.last in found else 0.0
-        if found[:size] == self.before and "".join(found[size : size + 1]).startswith(self.last):
-            score += AT_START
-        return score
+        return WHOLE_WORD * (self.last in found) + AT_START * text.startswith(whole)
 
 
 def _quoted(found: Iterable[str]) -> str:
@@ -181,8 +182,9 @@ class Search:
     def _matches(self, index: _Index, wanted: int, kind: Kind | None = None) -> list[_Match]:
         """Return at least `wanted` matches if there are as many: the heaviest."""
         scanned = wanted if kind is None else max(wanted, SCANNED)
-        whole = self._of_kind(self._whole(index, scanned), kind)[:wanted]
-        begun = self._of_kind(self._begun(index, scanned, bool(whole)), kind)[:wanted]
+        whole, begun = (
+            self._of_kind(ranks, kind)[:wanted] for ranks in self._ranks(index, scanned)
+        )
         pool = {*whole[:POOL], *begun[:POOL]}
         ranks = sorted({*whole, *begun})
         return [
@@ -204,49 +206,57 @@ class Search:
         kept = {rank for rank, entry in rows if self._kind(entry) is kind}
         return [rank for rank in ranks if rank in kept]
 
-    # These return rowids of the heaviest matches: from the top, and if need be from the rest.
+    # These return rowids of the heaviest matches, twice: of those whose words are whole, the last
+    # one too, and of those that have a word which begins as the last one does.
 
-    def _whole(self, index: _Index, wanted: int) -> list[int]:
-        """Return the matches whose words are whole, the last one too."""
-        match = self._query.match(prefix=False)
-        found = self._select(f"{index.name}_top", match, wanted)
-        if len(found) == wanted:
-            return found
-        return found + self._select(f"{index.name}_rest", match, wanted - len(found))
+    def _ranks(self, index: _Index, wanted: int) -> tuple[list[int], list[int]]:
+        """Return the matches from the top, and if need be from the rest."""
+        several = bool(self._query.before)
+        whole, begun = self._listed(f"{index.name}_top", index, wanted, wanted)
+        rest, room = f"{index.name}_rest", wanted - len(whole)
+        if self._may_list(index, wanted, whole, begun):
+            more, more_begun = self._listed(rest, index, room, wanted - len(begun))
+            # Who has typed two words that are both there meant no longer one.
+            return whole + more, begun if several and more else begun + more_begun
+        whole += self._select(rest, self._query.match(prefix=False), room)
+        if several and not whole and len(begun) < POOL:
+            begun = begun + self._looked_through(rest, index, wanted, last_resort=not begun)
+        return whole, begun
 
-    def _begun(self, index: _Index, wanted: int, any_whole: bool) -> list[int]:
-        """Return the matches that have a word which begins as the last one does."""
+    def _may_list(self, index: _Index, wanted: int, whole: list[int], begun: list[int]) -> bool:
+        """Tell whether to list all words of the rest that begin as the last one does."""
         if not self._query.before:
-            return self._listed(index, wanted)
-        found, all_seen = self._looked_through(f"{index.name}_top", index)
-        if not (all_seen or any_whole) and len(found) < POOL:
-            found = self._select(f"{index.name}_top", self._query.match(prefix=True), wanted)
-        if any_whole or len(found) >= POOL:
-            return found
-        more, all_seen = self._looked_through(f"{index.name}_rest", index)
-        if not (found or more or all_seen) and len(self._query.last) >= RARE:
-            # Hundreds had the words before, and the last word began none of theirs: it is rare,
-            # and the long way will do.
-            more = self._select(f"{index.name}_rest", self._query.match(prefix=True), wanted)
-        return found + more
+            short = len(self._query.last) < LISTED
+            return len(begun) < (POOL if short else wanted)
+        if whole:
+            return False
+        # With a word that is rare in the top the rest is soon through.
+        alone = self._query._replace(before=()).match(prefix=True)
+        return len(self._select(f"{index.name}_top", alone, POOL)) < POOL
 
-    def _listed(self, index: _Index, wanted: int) -> list[int]:
-        """Return the matches of a single beginning of a word."""
-        match = self._query.match(prefix=True)
-        found = self._select(f"{index.name}_top", match, wanted)
-        short = len(self._query.last) < LISTED
-        if len(found) == wanted or (short and len(found) >= POOL):
-            return found
-        return found + self._select(f"{index.name}_rest", match, wanted - len(found))
+    def _listed(
+        self, table: str, index: _Index, most_whole: int, most_begun: int
+    ) -> tuple[list[int], list[int]]:
+        """Return matches, found by listing all words that begin so."""
+        begun = self._select(table, self._query.match(prefix=True), most_begun)
+        if len(begun) < min(most_begun, POOL):
+            # All are here, so they are read and ranked anyhow.
+            texts, last = self._texts(index, begun), self._query.last
+            return [rank for rank, _, text, _ in texts if last in words(text)], begun
+        return self._select(table, self._query.match(prefix=False), most_whole), begun
 
-    def _looked_through(self, table: str, index: _Index) -> tuple[list[int], bool]:
-        """Look through what has the words before the last; tell also whether that was all.
+    def _looked_through(
+        self, table: str, index: _Index, wanted: int, *, last_resort: bool
+    ) -> list[int]:
+        """Return those begun among what has the words before the last.
 
         FTS5 would first list all rows with a word that begins so: for "maria j" half a million.
         """
         ranks = self._select(table, _quoted(self._query.before), CANDIDATES)
         found = [row[0] for row in self._texts(index, ranks) if self._query.fits(row[2])]
-        return sorted(found), len(ranks) < CANDIDATES
+        if found or len(ranks) < CANDIDATES or not last_resort or len(self._query.last) < LONG:
+            return found
+        return self._select(table, self._query.match(prefix=True), wanted)
 
     def _select(self, table: str, match: str, limit: int) -> list[int]:
         statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid LIMIT ?"
