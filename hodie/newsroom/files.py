@@ -68,11 +68,8 @@ def settle() -> Settled:
     return Settled(tuple(written), tuple(removed), tuple(conflicts))
 
 
-def write(story: Story, *, anew: bool = False) -> Path:
-    """Write the file of a live story; with `anew` even where it was written before.
-
-    Raises HandEditedError where somebody changed the file.
-    """
+def write(story: Story) -> Path:
+    """Write the file of a live story; raises HandEditedError where somebody changed the file."""
     record = _record(story)
     folder = publication().stories_folder
     path = folder / Path(record.path).parent / f"{story.slug}.md"

@@ -7,7 +7,6 @@ _CODES = {
     "M": "{}M", "Q": "{}Q", "Y": "{}Y", "DE": "{}DE", "CE": "{}CE", "ML": "{}ML",
 }  # fmt: skip
 _TWICE = {"FN": "W"}
-_SET_VALUES = {"Y": "P1Y", "M": "P1M", "W": "P1W", "D": "P1D"}
 
 
 def duration_value(unit: str, count: float | None) -> str:
