@@ -42,6 +42,7 @@ __all__ = [
 
 REFERENCE = "/api/"
 DOCUMENT = f"{ROOT}/openapi.json"
+_ROUTES = asking.routes(OPERATIONS)
 
 
 def read(path: str, query: bytes = b"", accept: str = "") -> Question:
@@ -50,7 +51,7 @@ def read(path: str, query: bytes = b"", accept: str = "") -> Question:
     >>> read("/api/v1/days/08-20.csv", b"kind=birth").form
     <Form.CSV: 'text/csv'>
     """
-    return asking.read(OPERATIONS, path, query, accept)
+    return asking.read(_ROUTES, path, query, accept)
 
 
 def is_of_api(path: str) -> bool:

@@ -89,6 +89,10 @@ class Asked(Struct, frozen=True):
     def sort(self) -> Sort | None:
         return self.question.query.sort
 
+    @property
+    def address(self) -> str:
+        return self.url(self.question.address)
+
     def url(self, address: str) -> str:
         return self.layout.publication.base_url + address
 
@@ -134,12 +138,9 @@ def _list(
     """Write a part of a list: what `head` says of it, and the items out of its streams."""
     question, form = asked.question, asked.form
     thing, query = question.operation.thing, question.query
-    scope = f"{question.list} {asked.layout.version}"
-    if not question.operation.lasting:
-        scope += str(asked.today)
     places = [0] * len(streams)
     if query.cursor:
-        places = cursors.places(query.cursor, scope, len(streams))
+        places = cursors.places(query.cursor, _scope(asked), len(streams))
     gathered = gathering.gather(
         streams,
         places,
@@ -152,7 +153,7 @@ def _list(
     )
     following = None
     if gathered.places is not None:
-        following = question.address(cursors.cursor(gathered.places, scope))
+        following = question.following(cursors.cursor(gathered.places, _scope(asked)))
     pieces = gathered.pieces
     if form is Form.JSON:
         items = {thing.many: [msgspec.Raw(piece) for piece in pieces]}
@@ -162,6 +163,13 @@ def _list(
     else:
         body = joined(form, thing, query.fields, pieces)
     return Given(form.content_type, body, following)
+
+
+def _scope(asked: Asked) -> str:
+    """Return what the cursors of a list hold for: its name, the facts, the day if it changes."""
+    question = asked.question
+    scope = f"{question.list} {asked.layout.version}"
+    return scope if question.operation.lasting else f"{scope}{asked.today}"
 
 
 def _writer(
@@ -219,7 +227,7 @@ def day(asked: Asked) -> Given:
     counted = wanted is None
     own = _own_holidays(asked, (month_day,))
     head = DayList(
-        url=asked.url(asked.question.address()),
+        url=asked.address,
         day=str(month_day),
         words=asked.speaker.day(month_day),
         page=asked.url(f"/on/{month_day}/"),
@@ -252,7 +260,7 @@ def today(asked: Asked) -> Given:
     lineup = layout.lineup(month_day, today.year)
     picks = [pick for pick in (lineup.lead, *lineup.selected) if pick is not None]
     head = TodayList(
-        url=asked.url(asked.question.address()),
+        url=asked.address,
         date=today.isoformat(),
         day=str(month_day),
         words=speaker.day(HistoricalDate(today.year, today.month, today.day)),
@@ -278,7 +286,7 @@ def date(asked: Asked) -> Given:
     _check_place(asked)
     sort = asked.sort or "weight"
     head = EntryList(
-        url=asked.url(asked.question.address()),
+        url=asked.address,
         page=asked.url(f"/on/{found.edtf}/") if found.day else None,
     )
     if sort == "weight" and found.day:
@@ -309,7 +317,7 @@ def year(asked: Asked) -> Given:
     _check_place(asked)
     sort = asked.sort or "weight"
     head = EntryList(
-        url=asked.url(asked.question.address()),
+        url=asked.address,
         page=asked.url(f"/year/{year_address(number)}/") if number in asked.layout.years else None,
     )
     streams = [_year_stream(asked, number, kind, sort) for kind in _kinds(asked)]
@@ -424,7 +432,7 @@ def entity_entries(asked: Asked) -> Given:
     _check_place(asked)
     sort = asked.sort or "year"
     head = EntryList(
-        url=asked.url(asked.question.address()),
+        url=asked.address,
         page=asked.url(f"/about/{id}/"),
     )
     return _entries(asked, head, [_about(asked, id, numbers, sort)], wanted, sort)
@@ -469,7 +477,7 @@ def search(asked: Asked) -> Given:
 
     return _list(
         asked,
-        HitList(url=asked.url(asked.question.address())),
+        HitList(url=asked.address),
         [_hits(asked, kind) for kind in _kinds(asked)],
         _writer(asked, shaped, described),
         key=lambda hit: -hit.score,
@@ -504,7 +512,7 @@ def by_chance(asked: Asked) -> Given:
     _check_place(asked)
     chance = random.Random(asked.seed if query.seed is None else query.seed)
     found = asked.telling.listed(_drawn(asked, query.limit or 1, wanted, chance))
-    head = EntryList(url=asked.url(asked.question.address()))
+    head = EntryList(url=asked.address)
     return _entries(asked, head, [gathering.listed(found)], None, "weight")
 
 
@@ -538,7 +546,7 @@ def stories(asked: Asked) -> Given:
     found = [story for story in layout.shown_stories(asked.today) if _is_asked(asked, story, day)]
     return _list(
         asked,
-        StoryList(url=asked.url(asked.question.address())),
+        StoryList(url=asked.address),
         [gathering.listed(found)],
         _writer(
             asked,
@@ -578,7 +586,7 @@ def _way_to_story(asked: Asked, id: str) -> str:
 def all_series(asked: Asked) -> Given:
     return _list(
         asked,
-        SeriesList(url=asked.url(asked.question.address())),
+        SeriesList(url=asked.address),
         [gathering.listed(asked.layout.publication.series)],
         _writer(
             asked,
@@ -600,7 +608,7 @@ def series(asked: Asked) -> Given:
 def authors(asked: Asked) -> Given:
     return _list(
         asked,
-        AuthorList(url=asked.url(asked.question.address())),
+        AuthorList(url=asked.address),
         [gathering.listed(asked.layout.publication.authors)],
         _writer(asked, asked.speaker.author, lambda each: linked.author(asked.speaker, each)),
     )

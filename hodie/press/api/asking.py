@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from urllib.parse import parse_qsl, urlencode
+from collections.abc import Callable, Iterable
+from urllib.parse import urlencode
 
 from msgspec import Struct
 
@@ -66,7 +65,8 @@ class Operation(Struct, frozen=True, kw_only=True):
 class Question(Struct, frozen=True):
     """One request, understood: which operation, of what, with which query, in which form.
 
-    `said` is the query as it was written but for the cursor; `path` the address as it was asked.
+    `said` is the query as it was written but for the cursor; `path` the address as it was asked,
+    and `address` both together.
     """
 
     operation: Operation
@@ -74,6 +74,7 @@ class Question(Struct, frozen=True):
     id: str
     query: Query
     said: tuple[tuple[str, str], ...]
+    address: str
     form: Form
 
     @property
@@ -103,10 +104,9 @@ class Question(Struct, frozen=True):
         """Whether each asking has another answer."""
         return self.operation.name == "random" and self.query.seed is None
 
-    def address(self, cursor: str | None = None) -> str:
-        """Return the address of this question, or that of its list from a cursor on."""
-        pairs = [*self.said, *([("cursor", cursor)] if cursor else [])]
-        return self.path + (f"?{urlencode(pairs, safe=',:/')}" if pairs else "")
+    def following(self, cursor: str) -> str:
+        """Return the address of its list from a cursor on."""
+        return f"{self.address}{'&' if self.said else '?'}cursor={cursor}"
 
     @property
     def list(self) -> str:
@@ -115,55 +115,54 @@ class Question(Struct, frozen=True):
         return urlencode([("", self.operation.name), ("", self.id), *sorted(kept)])
 
 
-def read(operations: tuple[Operation, ...], path: str, query: bytes, accept: str) -> Question:
+Routes = dict[tuple[str | None, ...], Operation]
+"""Operations by the parts of their addresses, None in the place of a parameter."""
+
+
+def read(routes: Routes, path: str, query: bytes, accept: str) -> Question:
     """Read a request to an address of the API; raises ProblemError where none is meant."""
     bare, form = _form_of(path)
-    operation, id = _operation_at(operations, bare)
+    operation, id = _operation_at(routes, bare)
     if form is None and (form := negotiated(accept)) is None:
         raise _not_acceptable(accept)
-    found = parameters.read(query, operation.parameters, operation.fields)
+    pairs = parameters.pairs(query)
+    found = parameters.read(pairs, operation.parameters, operation.fields)
     if found.fields and form is Form.JSONLD:
         names = ("application/json", "text/csv", "application/x-ndjson")
         expected = "it in another form, for JSON-LD is told whole"
         raise refused("fields", ",".join(found.fields), expected, names)
-    pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True) if query else []
-    said = tuple(pair for pair in pairs if pair[0] != "cursor")
-    return Question(operation, path, id, found, said, form)
+    said = tuple([pair for pair in pairs if pair[0] != "cursor"])
+    address = f"{path}?{urlencode(said, safe=',:/')}" if said else path
+    return Question(operation, path, id, found, said, address, form)
+
+
+_FORMS = {form.suffix: form for form in Form}
 
 
 def _form_of(path: str) -> tuple[str, Form | None]:
-    for form in Form:
-        if path.endswith(form.suffix):
-            return path.removesuffix(form.suffix), form
-    return path, None
+    bare, point, suffix = path.rpartition(".")
+    form = _FORMS.get(point + suffix)
+    return (path, None) if form is None else (bare, form)
 
 
-def _operation_at(operations: tuple[Operation, ...], path: str) -> tuple[Operation, str]:
-    asked = path.removeprefix(ROOT).rstrip("/") or "/"
-    for operation in operations:
-        if (id := _matched(operation.path, asked)) is not None:
-            return operation, id
+def routes(operations: Iterable[Operation]) -> Routes:
+    """Return where operations are asked, to find them by."""
+    return {
+        tuple([None if part.startswith("{") else part for part in each.path.split("/")]): each
+        for each in operations
+    }
+
+
+def _operation_at(routes: Routes, path: str) -> tuple[Operation, str]:
+    """Return the operation at an address, and what stands in the place of its parameter."""
+    parts = (path.removeprefix(ROOT).rstrip("/") or "/").split("/")
+    if operation := routes.get(tuple(parts)):
+        return operation, ""
+    id = parts[2] if len(parts) > 2 else ""
+    if id and (operation := routes.get((*parts[:2], None, *parts[3:]))):
+        return operation, id
     detail = f"there is nothing at {path!r}; /api/ lists what there is"
     raise ProblemError(plain(404, "missing", "There is nothing at this address", detail))
-
-
-def _matched(template: str, path: str) -> str | None:
-    """Return what stands in the place of a template's parameter; "" where it has none.
-
-    >>> _matched("/entities/{id}/entries", "/entities/leon-trotsky/entries")
-    'leon-trotsky'
-    >>> _matched("/days/{day}", "/days/08-20/x") is None
-    True
-    """
-    before, brace, after = re.split(r"(\{[a-z]+\})", template, maxsplit=1) if "{" in template else (
-        template, "", "",
-    )  # fmt: skip
-    if not brace:
-        return "" if path == template else None
-    if not (path.startswith(before) and path.endswith(after)):
-        return None
-    id = path[len(before) : len(path) - len(after)]
-    return id if id and "/" not in id else None
 
 
 def _not_acceptable(accept: str) -> ProblemError:

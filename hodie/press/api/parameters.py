@@ -24,6 +24,7 @@ from hodie.press.publication import nearest
 
 Sort = Literal["weight", "-weight", "year", "-year"]
 Schema = dict[str, Any]
+Pairs = list[tuple[str, str]]
 
 MOST = 200
 # A list of more names than this is no help to whoever mistyped one.
@@ -36,6 +37,7 @@ DAY = r"^[0-9]{2}-[0-9]{2}$"
 DATE = r"^-?[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"
 YEAR = r"^-?[0-9]{4,5}$"
 _SUBKIND = r"^[a-z][a-z0-9-]{0,39}$"
+_BAD_ESCAPE = re.compile("%(?![0-9A-Fa-f]{2})")
 _INTEGER = re.compile(r"-?\d{1,12}", re.ASCII)
 
 
@@ -73,14 +75,14 @@ class Parameter(Struct, frozen=True):
     is_list: bool = False
 
 
-def read(query: bytes, names: tuple[str, ...], fields: tuple[str, ...] = ()) -> Query:
+def read(pairs: Pairs, names: tuple[str, ...], fields: tuple[str, ...] = ()) -> Query:
     """Read a query in which the parameters `names` may stand; raises ProblemError.
 
-    >>> read(b"kind=birth,death&from=-43", ("kind", "from")).first
+    >>> read(pairs(b"kind=birth,death&from=-43"), ("kind", "from")).first
     -43
     """
     found: dict[str, Any] = {}
-    for name, value in _pairs(query):
+    for name, value in pairs:
         if name not in names:
             raise _unknown(name, value, names)
         parameter = PARAMETERS[name]
@@ -95,12 +97,17 @@ def read(query: bytes, names: tuple[str, ...], fields: tuple[str, ...] = ()) -> 
     return Query(**found)
 
 
-def _pairs(query: bytes) -> list[tuple[str, str]]:
+def pairs(query: bytes) -> Pairs:
+    """Take a query to pieces: names and what is said of each; raises ProblemError.
+
+    >>> pairs(b"q=leon+trotsky&kind=")
+    [('q', 'leon trotsky'), ('kind', '')]
+    """
     if not query:
         return []
     try:
         text = query.decode("ascii")
-        if re.search(r"%(?![0-9A-Fa-f]{2})", text):
+        if _BAD_ESCAPE.search(text):
             raise ValueError
         return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=40)
     except ValueError as error:
