@@ -114,7 +114,7 @@ class Filter(Struct, frozen=True, kw_only=True):
 
     def keeps_outline(self, outline: Outline) -> bool:
         """Tell whether the entry of an outline is wanted, as far as an outline says."""
-        return self._keeps_sort(outline) and (not self._has_years or self._keeps_year(outline.year))
+        return self._keeps_year(outline.year) and self._keeps_sort(outline)
 
     @property
     def needs_entries(self) -> bool:
@@ -183,11 +183,10 @@ class Filter(Struct, frozen=True, kw_only=True):
         return self.first is not None or self.last is not None
 
     def _keeps_year(self, year: int | None) -> bool:
-        return (
-            year is not None
-            and (self.first is None or self.first <= year)
-            and (self.last is None or year <= self.last)
-        )
+        first, last = self.first, self.last
+        if year is None:
+            return first is last is None
+        return (first is None or first <= year) and (last is None or year <= last)
 
     def _keeps_sort(self, entry: Entry | Outline) -> bool:
         return (

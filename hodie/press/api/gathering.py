@@ -119,7 +119,8 @@ def _numbered(number: int, read: Read[T], place: int, size: int) -> Iterator[tup
     if place >= SCANNED:
         size = max(size, SCANNED)
     while batch := read(place, size):
-        yield from ((number, item) for item in batch)
+        for item in batch:
+            yield number, item
         if len(batch) < size:
             return
         place += size

@@ -24,6 +24,7 @@ class Telling:
     def __init__(self, almanac: Almanac, written: Written | None, language: str) -> None:
         self._almanac, self._written, self._language = almanac, written, language
         self._entries: dict[int, Entry] = {}
+        self._pieces: dict[int, bytes] = {}
         self._pages: dict[int, Page] = {}
 
     def entry(self, outline: Outline) -> Entry:
@@ -33,16 +34,21 @@ class Telling:
         return self._entries[outline.number]
 
     def ready(self, outlines: Sequence[Outline]) -> None:
-        """Read together the entries that are written next, one by one."""
-        self._read([each for each in outlines if self._piece(each) is None])
+        """Look up what was written of entries, and read together those of which nothing was."""
+        written = self._written
+        if written is not None:
+            found = {each.number: written.get(each.number, self._language) for each in outlines}
+            self._pieces = {number: piece for number, piece in found.items() if piece is not None}
+        self._read([each for each in outlines if each.number not in self._pieces])
 
     def write(self, outline: Outline, make: Callable[[Entry], bytes]) -> bytes:
         """Return what is written of an entry; `make` writes it where nothing was kept."""
-        piece = self._piece(outline)
+        number = outline.number
+        piece = self._pieces.get(number)
         if piece is None:
             piece = make(self.entry(outline))
-            if self._written is not None and outline.number > 0:
-                self._written.keep(outline.number, self._language, piece)
+            if self._written is not None and number > 0:
+                self._written.keep(number, self._language, piece)
         return piece
 
     def listed(self, entries: Iterable[Entry]) -> list[Outline]:
@@ -64,10 +70,6 @@ class Telling:
             return outlines
 
         return read_in_full
-
-    def _piece(self, outline: Outline) -> bytes | None:
-        written = self._written
-        return None if written is None else written.get(outline.number, self._language)
 
     def _outline(self, entry: Entry) -> Outline:
         # No row has a number below 1.
