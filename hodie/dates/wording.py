@@ -299,7 +299,8 @@ _REPEATED = (".", "日", "月", "일", "월")
 
 
 def _filled(name: str, date: HistoricalDate, spoken: Language, *, standing: bool = True) -> str:
-    year, name = date.year, _with_era(name, date.year, spoken)
+    year = date.year
+    name = _with_era(name, year, spoken)
     template = _template(name, date.month, date.day, year > 0, spoken, standing)
     return template.format(_number(year, spoken))
 

@@ -6,7 +6,7 @@ import datetime
 import re
 from urllib.parse import quote
 
-from hodie.almanac import Entity, Entry, Label, Participant, Reference
+from hodie.almanac import Entity, Entry, Label, Participant, Reference, civil_date
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, worded, worded_year
 from hodie.press.api.shapes import (
     AuthorShape,
@@ -22,7 +22,7 @@ from hodie.press.api.shapes import (
 )
 from hodie.press.publication import Author, Publication, Series
 from hodie.press.story import Story
-from hodie.press.view import anchor, civil_date, year_address
+from hodie.press.view import anchor, year_address
 
 ROOT = "/api/v1"
 SENSITIVE = "sensitive"
@@ -86,7 +86,7 @@ class Speaker:
         """Return the page that shows the entry: that of its date, else of its day or year."""
         if entry.hidden:
             return None
-        date = civil_date(entry)
+        date = civil_date(entry.date, entry.day)
         if date is None:
             return f"{self._base}/on/{entry.day}/" if entry.day else None
         if entry.day is None:
@@ -98,7 +98,7 @@ class Speaker:
 
     def name(self, entity: Entity) -> str:
         """Return an entity's name in the language, in English where none is known."""
-        label = self._label(entity)
+        label = self._label(entity) if entity.labels else None
         return label.name if label else entity.name
 
     def entity(self, entity: Entity) -> EntityShape:
