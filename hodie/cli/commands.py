@@ -178,7 +178,7 @@ def press(folder: Path | None, whole: bool) -> None:
     default=1,
     show_default=True,
     type=click.IntRange(1, 64),
-    help="How many processes answer, on Linux: as many as cores, where much is asked live.",
+    help="How many processes answer: as many as cores, where much is asked live.",
 )
 def serve(folder: Path | None, host: str, port: int, access_log: bool, workers: int) -> None:
     """Serve the edition, and render live what it does not hold.
@@ -192,8 +192,8 @@ def serve(folder: Path | None, host: str, port: int, access_log: bool, workers: 
       hodie serve --workers 4
       hodie serve --access-log > access.jsonl
     """
+    from hodie.server.serving import serve as run  # isort: skip (first: it says where it cannot run)
     from hodie.cli.places import need_almanac, publication_at
-    from hodie.server.serving import serve as run
 
     publication = publication_at(folder)
     need_almanac(publication)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
+
+from hodie.errors import HodieError
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -11,6 +14,9 @@ if TYPE_CHECKING:
     from hodie.server.desk import Clock
 
 __all__ = ["app"]
+
+if sys.platform == "win32":
+    raise HodieError("the server runs on Linux and macOS: on Windows, install Hodie in WSL")
 
 
 def app(folder: Path | str, clock: Clock | None = None, log: TextIO | None = None) -> Starlette:

@@ -1,35 +1,36 @@
 """Several processes at one port, which count together.
 
-Each listens by itself, and the system shares the readers out among them. What each has counted
-stands in memory that all can read, written anew every second: whichever of them is asked for the
-metrics adds up what all have.
+The first lets readers in (`hodie.server.door`), the others answer. What each has counted stands in
+memory that all can read, written anew every second: whichever of them is asked for the metrics
+adds up what all have.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import multiprocessing
 import signal
 import socket
-import sys
 import zlib
 from collections.abc import Callable, Iterator
-from ctypes import Array, c_char
-from multiprocessing.connection import wait
+from ctypes import Array, c_char, c_ulong
+from multiprocessing import resource_tracker
 from multiprocessing.context import SpawnProcess
-from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 
 import msgspec
 
 from hodie.errors import HodieError
+from hodie.server.door import Door, Seat, listen
 from hodie.server.watch import Counts
 
 # A process counts a few hundred sorts of requests, at some thirty bytes each.
 SLOT = 64 << 10
 SECONDS = 1.0
-BACKLOG = 2048
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
 _HEAD = 8
+_spawn = multiprocessing.get_context("spawn")
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Counts).decode
 
@@ -81,31 +82,10 @@ class Board:
 
 def memory_for(workers: int) -> Array[c_char]:
     """Return memory for the counts of so many processes."""
-    return multiprocessing.get_context("spawn").RawArray(c_char, workers * SLOT)
+    return _spawn.RawArray(c_char, workers * SLOT)
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Listen at a port beside others who do."""
-    [(family, kind, protocol, _, address), *_] = socket.getaddrinfo(
-        host, port, type=socket.SOCK_STREAM
-    )
-    # Made here, for asyncio lets small packets go at once (TCP_NODELAY) where a socket says that
-    # it is TCP; one of socket.create_server does not, and each answer would wait 40 ms.
-    wire = socket.socket(family, kind, protocol)
-    try:
-        if family == socket.AF_INET6:
-            wire.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
-        wire.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        wire.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        wire.bind(address)
-        wire.listen(BACKLOG)
-    except OSError:
-        wire.close()
-        raise
-    return wire
-
-
-Work = Callable[[Path, str, int, bool, Array[c_char], int, Semaphore], None]
+Work = Callable[[Path, bool, Array[c_char], Seat], None]
 
 
 def run(
@@ -121,49 +101,122 @@ def run(
 
     `opened` is called when all of them can be asked. Raises HodieError if one ends by itself.
     """
-    context = multiprocessing.get_context("spawn")
-    memory, ready = memory_for(workers), context.Semaphore(0)
-    crew = [
-        context.Process(target=work, args=(folder, host, port, log, memory, number, ready))
-        for number in range(workers)
-    ]
-    stopping: list[int] = []
-
-    def stop(number: int, _: object) -> None:
-        stopping.append(number)
-        _end(crew)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, stop)
-    for process in crew:
-        process.start()
-    if all(_is_ready(ready, process) for process in crew) and not stopping:
-        opened()
-    wait([process.sentinel for process in crew])
-    ended = [process.exitcode for process in crew if process.exitcode is not None]
-    _end(crew)
-    for process in crew:
-        process.join()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # All has ended: a signal more shall not make that look like a fault.
-        signal.signal(number, signal.SIG_IGN)
-    if not stopping:
-        raise HodieError(f"a process of the server ended by itself, with exit code {ended[0]}")
+    with listen(host, port) as wire, _signals() as told, contextlib.ExitStack() as open_files:
+        lead = _Lead(wire, told, open_files)
+        code = asyncio.run(lead.run(work, (folder, log, memory_for(workers)), workers, opened))
+    if code is not None:
+        raise HodieError(f"a process of the server ended by itself, with exit code {code}")
 
 
-def _is_ready(ready: Semaphore, process: SpawnProcess) -> bool:
-    while process.is_alive():
-        if ready.acquire(timeout=0.1):
-            return True
-    return False
+class _Lead:
+    """The first process: it starts the others, lets readers in, and ends when they have."""
+
+    def __init__(
+        self, wire: socket.socket, told: socket.socket, open_files: contextlib.ExitStack
+    ) -> None:
+        self._wire, self._told, self._open_files = wire, told, open_files
+        self._crew: list[SpawnProcess] = []
+        self._door: Door | None = None
+        self._stopping = False
+
+    async def run(
+        self,
+        work: Work,
+        given: tuple[Path, bool, Array[c_char]],
+        workers: int,
+        opened: Callable[[], None],
+    ) -> int | None:
+        """Return the exit code of a process that ended by itself; None if all were told to."""
+        loop = asyncio.get_running_loop()
+        loop.add_reader(self._told, self._stop)
+        left = _spawn.RawArray(c_ulong, workers)
+        try:
+            with _without_signals():
+                channels = [self._start(work, given, number, left) for number in range(workers)]
+        except OSError as error:
+            raise HodieError(f"cannot start {workers} processes: {error.strerror}") from error
+        ends = [asyncio.create_task(_ended(process)) for process in self._crew]
+        if all([await loop.sock_recv(channel, 1) for channel in channels]) and not self._stopping:
+            opened()
+            self._door = Door(self._wire, channels, left)
+            self._door.open()
+        first, _ = await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        self._close()
+        await asyncio.wait(ends)
+        return None if self._stopping else first.pop().result()
+
+    def _start(
+        self,
+        work: Work,
+        given: tuple[Path, bool, Array[c_char]],
+        number: int,
+        left: Array[c_ulong],
+    ) -> socket.socket:
+        """Start a process, and return the channel to it."""
+        ours, theirs = socket.socketpair()
+        self._open_files.enter_context(ours).setblocking(False)
+        with theirs:
+            process = _spawn.Process(target=work, args=(*given, Seat(number, theirs, left)))
+            process.start()
+        self._crew.append(process)
+        return ours
+
+    def _stop(self) -> None:
+        """End at a signal: what is being answered is finished, unless Ctrl-C comes again."""
+        for number in self._told.recv(1):
+            if self._stopping and number == signal.SIGINT:
+                self._door = None
+            self._stopping = True
+            self._close()
+
+    def _close(self) -> None:
+        if self._door is not None:
+            self._door.close()
+            return
+        for process in self._crew:
+            process.kill()
 
 
-def _end(crew: list[SpawnProcess]) -> None:
-    for process in crew:
-        if process.is_alive():
-            process.terminate()
+async def _ended(process: SpawnProcess) -> int | None:
+    """Wait for the end of a process, and return its exit code."""
+    loop, end = asyncio.get_running_loop(), asyncio.Event()
+    loop.add_reader(process.sentinel, end.set)
+    await end.wait()
+    loop.remove_reader(process.sentinel)
+    process.join()
+    return process.exitcode
 
 
-def can_share_a_port() -> bool:
-    """Tell whether the system shares readers out among processes at one port."""
-    return sys.platform == "linux"
+@contextlib.contextmanager
+def _signals() -> Iterator[socket.socket]:
+    """Give a socket from which the numbers of the signals to end are read."""
+    told, tell = socket.socketpair()
+    with told, tell:
+        tell.setblocking(False)
+        signal.set_wakeup_fd(tell.fileno(), warn_on_full_buffer=False)
+        for number in _STOPPING:
+            signal.signal(number, lambda *_: None)
+        try:
+            yield told
+        finally:
+            # All has ended: a signal more shall not make that look like a fault. An event loop's
+            # own handlers would leave it a moment in which it does.
+            for number in _STOPPING:
+                signal.signal(number, signal.SIG_IGN)
+            signal.set_wakeup_fd(-1)
+
+
+@contextlib.contextmanager
+def _without_signals() -> Iterator[None]:
+    """Keep signals from processes that are started meanwhile.
+
+    Ctrl-C and systemd tell all processes to end. It is the first that sees to it: the others have
+    to answer whom it let in, until it hands them nobody more.
+    """
+    # Python starts it with the first process, and would let signals through again.
+    resource_tracker.ensure_running()
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from ctypes import Array, c_char
 from functools import partial
-from multiprocessing.synchronize import Semaphore
+from logging.config import dictConfig
 from pathlib import Path
 from typing import Any, TextIO, cast
 
@@ -22,6 +22,7 @@ from starlette.applications import Starlette
 from hodie.errors import HodieError
 from hodie.server import app, crew
 from hodie.server.desk import open_folder
+from hodie.server.door import BACKLOG, Seat
 from hodie.server.front import IDLE_SECONDS, Front, Recent
 from hodie.server.watch import Watch
 
@@ -68,37 +69,28 @@ def serve(
     check_free(host, port)
     name = f"[{host}]" if ":" in host else host
     if workers > 1:
-        if not crew.can_share_a_port():
-            raise ServeError("only Linux shares readers out among processes: leave --workers out")
         open_folder(folder)
+        dictConfig(_LOGS)
         crew.run(
             _work, folder, host, port, bool(log), workers, lambda: opened(f"http://{name}:{port}")
         )
         return
     site = app(folder, log=log)
     _be_fair()
-    asyncio.run(_serve(site, host, port, lambda: opened(f"http://{name}:{port}")))
+    config = _config(site, Front, host, port)
+    asyncio.run(_Server(config, lambda: opened(f"http://{name}:{port}")).serve())
 
 
-def _work(
-    folder: Path,
-    host: str,
-    port: int,
-    log: bool,
-    memory: Array[c_char],
-    number: int,
-    ready: Semaphore,
-) -> None:
+def _work(folder: Path, log: bool, memory: Array[c_char], seat: Seat) -> None:
     """Serve as one of several processes."""
-    site, board = app(folder, log=sys.stdout if log else None), crew.Board(memory, number)
+    site, board = app(folder, log=sys.stdout if log else None), crew.Board(memory, seat.number)
     watch: Watch = site.state.watch
     watch.others = board.others
     _be_fair()
 
     async def go() -> None:
         keeping = asyncio.create_task(board.keep(watch.counts))
-        with crew.listen(host, port) as wire:
-            await _serve(site, host, port, ready.release, [wire])
+        await _SeatedServer(_config(site, partial(_Seated, seat)), seat).serve()
         keeping.cancel()
 
     asyncio.run(go())
@@ -184,27 +176,70 @@ def serve_app(
     asyncio.run(_Server(config, lambda: opened(f"http://{name}:{port}{path}")).serve())
 
 
-async def _serve(
-    site: Starlette,
-    host: str,
-    port: int,
-    opened: Callable[[], None],
-    sockets: list[socket.socket] | None = None,
-) -> None:
+class _Seated(Front):
+    """A connection that was handed over, to be counted when it ends."""
+
+    def __init__(self, seat: Seat, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._seat = seat
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._seat.leave()
+
+
+class _SeatedServer(_Server):
+    """uvicorn, which is handed its connections, and ends when there will be no more."""
+
+    def __init__(self, config: uvicorn.Config, seat: Seat) -> None:
+        super().__init__(config, seat.ready)
+        self._seat = seat
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup([])
+        asyncio.get_running_loop().add_reader(self._seat.channel, self._take)
+
+    def _take(self) -> None:
+        """Take all who have been sent; when there will be no more, end."""
+        with contextlib.suppress(BlockingIOError):
+            while connections := self._seat.receive():
+                for wire in connections:
+                    joining = asyncio.create_task(self._join(wire))
+                    self.server_state.tasks.add(joining)
+                    joining.add_done_callback(self.server_state.tasks.discard)
+            loop = asyncio.get_running_loop()
+            loop.remove_reader(self._seat.channel)
+            # Whoever was let in last shall still be heard.
+            loop.call_later(0.1, self.handle_exit, signal.SIGTERM, None)
+
+    async def _join(self, wire: socket.socket) -> None:
+        make = cast(Callable[..., Front], self.config.http_protocol_class)
+        given = {"config": self.config, "server_state": self.server_state}
+        connection = partial(make, **given, app_state=self.lifespan.state)
+        try:
+            await asyncio.get_running_loop().connect_accepted_socket(connection, wire)
+        except OSError:
+            # Gone before they were heard: some systems tell when the connection is set up.
+            wire.close()
+            self._seat.leave()
+
+
+def _config(
+    site: Starlette, kind: Callable[..., Front], host: str = "", port: int = 0
+) -> uvicorn.Config:
     state = site.state
-    front = partial(Front, state.files, state.watch, Recent(), live=state.live)
-    config = uvicorn.Config(
+    front = partial(kind, state.files, state.watch, Recent(), live=state.live)
+    return uvicorn.Config(
         site,
         host,
         port,
         # Anything that makes a connection will do, whatever the type says.
         http=cast(type[asyncio.Protocol], front),
         ws="none",
-        backlog=2048,
+        backlog=BACKLOG,
         server_header=False,
         timeout_keep_alive=IDLE_SECONDS,
         timeout_graceful_shutdown=LAST_SECONDS,
         log_config=_LOGS,
         access_log=False,
     )
-    await _Server(config, opened).serve(sockets)
