@@ -17,6 +17,11 @@ _CREATE = """CREATE VIRTUAL TABLE {}.{} USING
     fts5(text, content='', columnsize=0, detail=none, tokenize='ascii'{})"""
 _SHADOWS = ("data", "idx", "config")
 
+# What is typed is asked for on every keystroke. Without an index of prefixes FTS5 lists all rows
+# that have one before it gives the first: only in the top there are few, and even there a seventh
+# of all titles may have "battle". Names are less alike, and far more.
+_PREFIXES = {"names_top": "1 2 3 4", "titles_top": "1 2 3 4 5 6 7 8"}
+
 HELD = 64 << 20
 """How many bytes of an index FTS5 gathers until it writes them. What it writes often it has to
 merge as often; a million names take some 10 MB."""
@@ -75,9 +80,7 @@ def transplant(database: sqlite3.Connection, path: Path, name: str) -> None:
 
 
 def _create(database: sqlite3.Connection, table: str) -> None:
-    # Only the top needs indexes of prefixes: there they are asked for on every keystroke. Without,
-    # FTS5 lists all rows that have one before it gives the first.
-    prefix = ", prefix='1 2 3 4 5 6 7 8'" if table.endswith("_top") else ""
+    prefix = f", prefix='{_PREFIXES[table]}'" if table in _PREFIXES else ""
     database.execute(_CREATE.format("main", table, prefix))
 
 
