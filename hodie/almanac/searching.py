@@ -16,6 +16,9 @@ from hodie.almanac.schema import WEIGHTS
 POOL = 60
 """How many of the weightiest matches are ranked by how well they match; behind, weight decides."""
 
+AT_ONCE = 24
+"""How many texts are read at a time, as long as a later match may be among the best."""
+
 MOST_WORDS = 8
 """How many words of a search count. More would only make it slow."""
 
@@ -57,24 +60,22 @@ class Query(NamedTuple):
 
     before: tuple[str, ...]
     last: str
+    text: str
+    """All of them."""
 
     @classmethod
     def of(cls, text: str) -> "Query | None":
         """Return what `text` searches for; None if it has no word.
 
         >>> Query.of("Leon  TROTS")
-        Query(before=('leon',), last='trots')
+        Query(before=('leon',), last='trots', text='leon trots')
         """
         found = words(text)[:MOST_WORDS]
-        return cls(tuple(found[:-1]), found[-1]) if found else None
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return *self.before, self.last
+        return cls(tuple(found[:-1]), found[-1], " ".join(found)) if found else None
 
     def match(self, *, prefix: bool) -> str:
         """Return the query as FTS5 has it, its last word whole or as a prefix."""
-        return _quoted(self.words) + "*" * prefix
+        return _quoted((*self.before, self.last)) + "*" * prefix
 
     def fits(self, text: str) -> bool:
         """Tell whether a word of `text` begins as the last word does."""
@@ -84,14 +85,13 @@ class Query(NamedTuple):
 
     def score(self, texts: str) -> float:
         """Return what the best match of a text adds to its weight; lines are names of one thing."""
-        whole = " ".join(self.words)
-        return max(self._score(words(text), whole) for text in texts.split(BETWEEN))
-
-    def _score(self, found: list[str], whole: str) -> float:
+        if BETWEEN in texts:
+            return max(map(self.score, texts.split(BETWEEN)))
+        found = words(texts)
         text = " ".join(found)
-        if text == whole:
+        if text == self.text:
             return WHOLE_NAME
-        return WHOLE_WORD * (self.last in found) + AT_START * text.startswith(whole)
+        return WHOLE_WORD * (self.last in found) + AT_START * text.startswith(self.text)
 
 
 def _quoted(found: Iterable[str]) -> str:
@@ -129,6 +129,16 @@ class _Match(NamedTuple):
     number: int
 
 
+class _Stream(NamedTuple):
+    """Matches that are yet to be read, heaviest first: the best first of both indexes."""
+
+    behind: bool
+    negative_most: float
+    """What the best of them may add to its weight."""
+    source: _Index
+    ranks: list[int]
+
+
 class Search:
     """One search: its query, and the connection on which it runs."""
 
@@ -139,18 +149,23 @@ class Search:
     def hits(self, limit: int, offset: int) -> list[Hit]:
         """Return what matches best, entities and entries together."""
         wanted = max(POOL, offset + limit)
-        matches = self._matches(_NAMES, wanted) + self._matches(_TITLES, wanted)
-        matches.sort()
-        return self._read(matches[offset : offset + limit])
+        streams = self._streams(_NAMES, wanted) + self._streams(_TITLES, wanted)
+        return self._read(self._best(streams, offset + limit)[offset : offset + limit])
 
     def hits_of(self, kind: Kind, limit: int, offset: int) -> list[Hit]:
         """Return the entries of one kind that match best, by their title, line or subject."""
-        wanted = max(POOL, offset + limit)
-        matches = self._matches(_TITLES, wanted, kind)
-        for match in self._matches(_NAMES, wanted):
-            matches += (
+        count = offset + limit
+        wanted = max(POOL, count)
+        matches = self._best(self._streams(_TITLES, wanted, kind), count)
+        by_subject: list[_Match] = []
+        for match in self._best(self._streams(_NAMES, wanted), 2 * wanted):
+            worst = by_subject[count - 1 : count]
+            if worst and worst[0][:3] < match[:3]:
+                break
+            by_subject += (
                 match._replace(source="titles", number=n) for n in self._about(match.number, kind)
             )
+        matches += by_subject
         # The same entry may match by its title and by its subject's name: it counts as the better.
         best = {match.number: match for match in sorted(matches, reverse=True)}
         return self._read(sorted(best.values())[offset : offset + limit])
@@ -179,32 +194,56 @@ class Search:
             for m in matches
         ]
 
-    def _matches(self, index: _Index, wanted: int, kind: Kind | None = None) -> list[_Match]:
+    def _best(self, streams: list[_Stream], count: int) -> list[_Match]:
+        """Return the best `count` matches, and some more.
+
+        Most texts are never read: weights fall, so that after some none can be among the best.
+        """
+        best: list[_Match] = []
+        for behind, negative_most, index, ranks in sorted(streams):
+            weight = WEIGHTS
+            for start in range(0, len(ranks), AT_ONCE):
+                worst = best[count - 1 : count]
+                if worst and worst[0][:2] < (behind, negative_most - weight / WEIGHTS):
+                    break
+                rows = self._texts(index, ranks[start : start + AT_ONCE])
+                best += (self._match(index, behind, *row) for row in rows)
+                best.sort()
+                weight = rows[-1][3]
+        return best
+
+    def _match(
+        self, index: _Index, behind: bool, rank: int, number: int, text: str, weight: int
+    ) -> _Match:
+        more = 0.0 if behind else self._query.score(text)
+        return _Match(behind, -(weight / WEIGHTS + more), -weight, index.name, number)
+
+    def _streams(self, index: _Index, wanted: int, kind: Kind | None = None) -> list[_Stream]:
         """Return at least `wanted` matches if there are as many: the heaviest."""
         scanned = wanted if kind is None else max(wanted, SCANNED)
         whole, begun = (
-            self._of_kind(ranks, kind)[:wanted] for ranks in self._ranks(index, scanned)
+            self._of_kind(ranks, kind, wanted) for ranks in self._ranks(index, scanned)
         )
-        pool = {*whole[:POOL], *begun[:POOL]}
-        ranks = sorted({*whole, *begun})
+        first, others = whole[:POOL], sorted({*begun[:POOL]}.difference(whole))
+        behind = sorted({*whole, *begun}.difference(first, others))
         return [
-            _Match(
-                rank not in pool,
-                -(weight / WEIGHTS + (self._query.score(text) if rank in pool else 0.0)),
-                -weight,
-                index.name,
-                number,
-            )
-            for rank, number, text, weight in self._texts(index, ranks)
+            _Stream(False, -WHOLE_NAME, index, first),
+            _Stream(False, -AT_START, index, others),
+            _Stream(True, 0.0, index, behind),
         ]
 
-    def _of_kind(self, ranks: list[int], kind: Kind | None) -> list[int]:
-        """Keep those of titled entries that are of a kind."""
+    def _of_kind(self, ranks: list[int], kind: Kind | None, wanted: int) -> list[int]:
+        """Return the first so many; with a kind, those of titled entries that are of it."""
         if kind is None:
-            return ranks
-        rows = fetch(self._database, f"SELECT n, entry FROM titled WHERE n IN {ANY}", ranks)
-        kept = {rank for rank, entry in rows if self._kind(entry) is kind}
-        return [rank for rank in ranks if rank in kept]
+            return ranks[:wanted]
+        kept: list[int] = []
+        for start in range(0, len(ranks), POOL):
+            some = ranks[start : start + POOL]
+            rows = fetch(self._database, f"SELECT n, entry FROM titled WHERE n IN {ANY}", some)
+            kept += sorted(rank for rank, entry in rows if self._kind(entry) is kind)
+            if len(kept) >= wanted:
+                break
+        return kept[:wanted]
 
     # These return rowids of the heaviest matches, twice: of those whose words are whole, the last
     # one too, and of those that have a word which begins as the last one does.

@@ -7,8 +7,9 @@ import random
 import pytest
 from almanac_samples import august, born, event
 
-from hodie.almanac import Almanac, Entity, build, finding, searching
+from hodie.almanac import Almanac, Entity, Entry, Kind, build, finding, searching
 from hodie.almanac.folding import words
+from hodie.dates import MonthDay
 
 TOP, POOL, CANDIDATES = 40, 9, 12
 SIZE = 150
@@ -31,7 +32,10 @@ def opened(tmp_path_factory):
         people = [Entity(f"p{i}", name, weight=w) for i, (name, w) in enumerate(names)]
         entries = [born(f"b{i}", who, august(1900)) for i, who in enumerate(people)]
         entries += [
-            event(f"e{i}", august(1900), title, weight=w) for i, (title, w) in enumerate(titles)
+            event(f"e{i}", august(1900), title, weight=w)
+            if i % 3
+            else Entry(f"h{i}", Kind.HOLIDAY, day=MonthDay(8, 20), title=title, weight=w)
+            for i, (title, w) in enumerate(titles)
         ]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(finding, "TOP", TOP)
@@ -96,6 +100,34 @@ def test_nothing_that_counts_is_left_out(parted, monkeypatch, text):
     found = [(hit.label, hit.score) for hit in almanac.search(text, limit=2 * SIZE)]
 
     assert found == [(label, pytest.approx(-negative)) for _, negative, label in expected]
+
+
+@pytest.mark.parametrize("kind", [None, Kind.EVENT, Kind.BIRTH, Kind.DEATH])
+@pytest.mark.parametrize("text", ["a", "le", "m", "maria", "mart", "maria m", "anna le"])
+def test_what_is_not_read_would_not_have_counted(parted, monkeypatch, text, kind):
+    """A short answer, for which few texts are read, is the beginning of a long one."""
+    monkeypatch.setattr(searching, "AT_ONCE", 2)
+    *_, almanac = parted
+
+    long = almanac.search(text, limit=searching.POOL, kind=kind)
+    short = [almanac.search(text, limit=5, offset=n, kind=kind) for n in range(0, len(long), 5)]
+
+    assert [hit for page in short for hit in page] == long
+    assert bool(long) == (kind is not Kind.DEATH)
+
+
+@pytest.mark.parametrize("kind", [Kind.EVENT, Kind.HOLIDAY])
+@pytest.mark.parametrize("text", ["a", "m", "maria", "le"])
+def test_all_of_a_kind(parted, text, kind):
+    """A search of one kind finds all that is of it among what any search finds."""
+    *_, almanac = parted
+    hits = almanac.search(text, limit=2 * SIZE)
+    expected = {hit.entry.id for hit in hits if hit.entry and hit.entry.kind is kind}
+
+    found = {hit.entry.id for hit in almanac.search(text, limit=40, kind=kind)}
+
+    assert found <= expected
+    assert len(found) == min(40, len(expected))
 
 
 @pytest.fixture
