@@ -221,9 +221,7 @@ class Search:
     def _streams(self, index: _Index, wanted: int, kind: Kind | None = None) -> list[_Stream]:
         """Return at least `wanted` matches if there are as many: the heaviest."""
         scanned = wanted if kind is None else max(wanted, SCANNED)
-        whole, begun = (
-            self._of_kind(ranks, kind, wanted) for ranks in self._ranks(index, scanned)
-        )
+        whole, begun = (self._of_kind(ranks, kind, wanted) for ranks in self._ranks(index, scanned))
         first, others = whole[:POOL], sorted({*begun[:POOL]}.difference(whole))
         behind = sorted({*whole, *begun}.difference(first, others))
         return [
