@@ -145,6 +145,8 @@ class Search:
     def __init__(self, reader: Reader, database: sqlite3.Connection, query: Query) -> None:
         self._reader, self._database, self._query = reader, database, query
         self._known: dict[str, dict[int, tuple[int, int, str, int]]] = {n: {} for n in _BOTH}
+        self._kinds: dict[int, Kind | None] = {}
+        """Kinds of titled entries, by their rank."""
 
     def hits(self, limit: int, offset: int) -> list[Hit]:
         """Return what matches best, entities and entries together."""
@@ -237,8 +239,11 @@ class Search:
         kept: list[int] = []
         for start in range(0, len(ranks), POOL):
             some = ranks[start : start + POOL]
-            rows = fetch(self._database, f"SELECT n, entry FROM titled WHERE n IN {ANY}", some)
-            kept += sorted(rank for rank, entry in rows if self._kind(entry) is kind)
+            # What has a whole word is also among what has one that begins so.
+            unknown = [rank for rank in some if rank not in self._kinds]
+            rows = fetch(self._database, f"SELECT n, entry FROM titled WHERE n IN {ANY}", unknown)
+            self._kinds.update((rank, self._kind(entry)) for rank, entry in rows)
+            kept += (rank for rank in some if self._kinds[rank] is kind)
             if len(kept) >= wanted:
                 break
         return kept[:wanted]
