@@ -209,16 +209,11 @@ class Search:
                 if worst and worst[0][:2] < (behind, negative_most - weight / WEIGHTS):
                     break
                 rows = self._texts(index, ranks[start : start + AT_ONCE])
-                best += (self._match(index, behind, *row) for row in rows)
+                for _, number, text, weight in rows:
+                    score = weight / WEIGHTS + (0.0 if behind else self._query.score(text))
+                    best.append(_Match(behind, -score, -weight, index.name, number))
                 best.sort()
-                weight = rows[-1][3]
         return best
-
-    def _match(
-        self, index: _Index, behind: bool, rank: int, number: int, text: str, weight: int
-    ) -> _Match:
-        more = 0.0 if behind else self._query.score(text)
-        return _Match(behind, -(weight / WEIGHTS + more), -weight, index.name, number)
 
     def _streams(self, index: _Index, wanted: int, kind: Kind | None = None) -> list[_Stream]:
         """Return at least `wanted` matches if there are as many: the heaviest."""
