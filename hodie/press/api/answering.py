@@ -240,7 +240,8 @@ def day(asked: Asked) -> Given:
 
 def _own_holidays(asked: Asked, days: tuple[MonthDay, ...]) -> list[Entry]:
     """Return the holidays that days have this year alone, if holidays are asked for."""
-    if not {None, Kind.HOLIDAY}.intersection(_kinds(asked)):
+    wanted = asked.question.query.kind
+    if wanted and Kind.HOLIDAY not in wanted:
         return []
     year = asked.today.year
     return [entry for day in days for entry in asked.layout.moving_holidays(day, year)]

@@ -204,4 +204,7 @@ def wanted_of(query: Query, *, kinds: bool) -> Wanted | None:
         last=query.last,
         sensitive=query.sensitive,
     )
-    return None if wanted == Filter() and query.place is None else Wanted(wanted, query.place)
+    return None if wanted == _EVERYTHING and query.place is None else Wanted(wanted, query.place)
+
+
+_EVERYTHING = Filter()

@@ -25,7 +25,7 @@ class Telling:
         self._almanac, self._written, self._language = almanac, written, language
         self._entries: dict[int, Entry] = {}
         self._pieces: dict[int, bytes] = {}
-        self._pages: dict[int, Page] = {}
+        self._pages: list[tuple[Page, set[int]]] = []
 
     def entry(self, outline: Outline) -> Entry:
         """Return the entry of an outline."""
@@ -57,8 +57,8 @@ class Telling:
 
     def on_page(self, page: Page, place: int, outlines: Sequence[Outline]) -> Sequence[Outline]:
         """Say that outlines are those of a day and kind from a place on; return them."""
-        for outline in outlines[: max(PAGE - place, 0)]:
-            self._pages[outline.number] = page
+        if place < PAGE:
+            self._pages.append((page, {each.number for each in outlines[: PAGE - place]}))
         return outlines
 
     def in_full(self, read: Read[Outline]) -> Read[Outline]:
@@ -79,12 +79,14 @@ class Telling:
 
     def _read(self, outlines: Sequence[Outline]) -> None:
         missing = [each for each in outlines if each.number not in self._entries]
-        pages = [self._pages.get(each.number) for each in missing]
-        for page in {page for page in pages if page and pages.count(page) >= _PAGE_COSTS}:
-            together = [each for each in missing if self._pages.get(each.number) == page]
-            entries = self._almanac.lists.of_page(*page, together)
-            self._entries.update(zip((each.number for each in together), entries, strict=True))
+        for page, numbers in self._pages:
+            together = [each for each in missing if each.number in numbers]
+            if len(together) >= _PAGE_COSTS:
+                self._keep(together, self._almanac.lists.of_page(*page, together))
         missing = [each for each in missing if each.number not in self._entries]
         if missing:
-            entries = self._almanac.lists.entries(missing)
-            self._entries.update(zip((each.number for each in missing), entries, strict=True))
+            self._keep(missing, self._almanac.lists.entries(missing))
+
+    def _keep(self, outlines: Sequence[Outline], entries: Iterable[Entry]) -> None:
+        for outline, entry in zip(outlines, entries, strict=True):
+            self._entries[outline.number] = entry

@@ -6,7 +6,7 @@ import datetime
 import re
 from urllib.parse import quote
 
-from hodie.almanac import Entity, Entry, Label, Participant, Reference, civil_date
+from hodie.almanac import SUBJECT, Entity, Entry, Label, Participant, Reference, civil_date
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, worded, worded_year
 from hodie.press.api.shapes import (
     AuthorShape,
@@ -28,6 +28,7 @@ ROOT = "/api/v1"
 SENSITIVE = "sensitive"
 # What an address keeps as it is: the colons of entries' ids among them.
 _SAFE = "/:-._~"
+_GREGORIAN = Calendar.GREGORIAN
 _PLAIN = re.compile(r"[\w:.~-]*", re.ASCII)
 
 
@@ -77,9 +78,10 @@ class Speaker:
         )
 
     def _title(self, entry: Entry) -> str:
-        subject = entry.subject
-        if subject is not None and entry.title == subject.name:
-            return self.name(subject)
+        title = entry.title
+        for part in entry.participants:
+            if part.role == SUBJECT:
+                return self.name(part.entity) if title == part.entity.name else entry.label
         return entry.label
 
     def _page(self, entry: Entry, shape: DateShape | None) -> str | None:
@@ -230,14 +232,14 @@ def date_shape(date: HistoricalDate, language: str) -> DateShape:
         uncertain=date.uncertain,
         words=worded(date, language),
         year_words=worded_year(date.year, language),
-        gregorian=_gregorian(date),
+        gregorian=None if date.calendar is _GREGORIAN else _gregorian(date),
     )
 
 
 def _gregorian(date: HistoricalDate) -> str | None:
-    if date.calendar is Calendar.GREGORIAN or date.day is None:
+    if date.day is None:
         return None
     try:
-        return date.to(Calendar.GREGORIAN).edtf
+        return date.to(_GREGORIAN).edtf
     except DateError:
         return None
