@@ -193,9 +193,9 @@ class Front(HttpToolsProtocol):
         status, fields, body = answer.reply(
             asked.method, asked.accept_encoding, asked.if_none_match, seconds_left
         )
-        lines = [f"{name}: {value}\r\n".encode("latin-1") for name, value in fields]
+        lines = "".join([f"{name}: {value}\r\n" for name, value in fields]).encode("latin-1")
         usual = [b"%b: %b\r\n" % field for field in self.server_state.default_headers]
-        data = b"".join([STATUS_LINE[status], *usual, *lines, b"\r\n", body])
+        data = b"".join([STATUS_LINE[status], *usual, lines, b"\r\n", body])
         return Whole(asked, status, len(body), data, way)
 
     def _look_again(self) -> None:

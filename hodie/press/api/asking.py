@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from hodie.press.api.problem import ProblemError, plain, refused
 from hodie.press.api.values import ROOT
 
 _QUICK_LIMIT = 50
+_FORMS = {form.suffix: form for form in Form}
 
 
 class PathParameter(Struct, frozen=True):
@@ -112,7 +114,7 @@ class Question(Struct, frozen=True):
     def list(self) -> str:
         """Name the list whose parts it asks for, however they are cut and told."""
         kept = [pair for pair in self.said if pair[0] not in ("limit", "fields", "lang")]
-        return urlencode([("", self.operation.name), ("", self.id), *sorted(kept)])
+        return _encoded([("", self.operation.name), ("", self.id), *sorted(kept)])
 
 
 Routes = dict[tuple[str | None, ...], Operation]
@@ -132,11 +134,18 @@ def read(routes: Routes, path: str, query: bytes, accept: str) -> Question:
         expected = "it in another form, for JSON-LD is told whole"
         raise refused("fields", ",".join(found.fields), expected, names)
     said = tuple([pair for pair in pairs if pair[0] != "cursor"])
-    address = f"{path}?{urlencode(said, safe=',:/')}" if said else path
+    address = f"{path}?{_encoded(said, ',:/')}" if said else path
     return Question(operation, path, id, found, said, address, form)
 
 
-_FORMS = {form.suffix: form for form in Form}
+def _encoded(pairs: Iterable[tuple[str, str]], safe: str = "") -> str:
+    return "&".join([_encoded_pair(name, value, safe) for name, value in pairs])
+
+
+# What is asked differs in a word or an id; the rest of it is the same again and again.
+@lru_cache(maxsize=4096)
+def _encoded_pair(name: str, value: str, safe: str) -> str:
+    return urlencode([(name, value)], safe=safe)
 
 
 def _form_of(path: str) -> tuple[str, Form | None]:

@@ -39,6 +39,7 @@ class Speaker:
         self.publication, self.language = publication, language
         self._base = publication.base_url
         self._root = self._base + ROOT
+        self._last_date: tuple[HistoricalDate | None, DateShape | None] = None, None
 
     def url(self, *parts: str) -> str:
         """Return the whole address of something of the API."""
@@ -47,8 +48,7 @@ class Speaker:
     # Entries
 
     def entry(self, entry: Entry) -> EntryShape:
-        date, flags = entry.date, entry.flags
-        shape = None if date is None else date_shape(date, self.language)
+        flags, shape = entry.flags, self._date(entry.date)
         return EntryShape(
             id=entry.id,
             url=f"{self._root}/entries/{_quoted(entry.id)}",
@@ -66,6 +66,14 @@ class Speaker:
             participants=tuple([self._participant(part) for part in entry.participants]),
             references=tuple([_reference(each) for each in entry.references]),
         )
+
+    def _date(self, date: HistoricalDate | None) -> DateShape | None:
+        # The entries of a list have often the same one.
+        last, shape = self._last_date
+        if date != last:
+            shape = None if date is None else date_shape(date, self.language)
+            self._last_date = date, shape
+        return shape
 
     def _participant(self, part: Participant) -> ParticipantShape:
         entity = part.entity
