@@ -271,6 +271,21 @@ def test_the_weekday_of_an_old_date_is_that_of_its_calendar():
     assert worded(ides, weekday=True) == "Wednesday, 15 March 44 BC"
 
 
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        (HistoricalDate(1900, 2, 29, calendar="julian"), "29 February 1900"),
+        (HistoricalDate(-100, 2, 29, calendar="julian"), "29 February 101 BC"),
+        (HistoricalDate(2024, 2, 29), "29 February 2024"),
+        (HistoricalDate(99, 2, 28), "28 February 99 AD"),
+        (HistoricalDate(100, 2, 28), "28 February 100"),
+    ],
+)
+def test_a_day_is_worded_in_any_year(date, words):
+    """Years have the same days, but 29 February, and those before 100 say their era."""
+    assert worded(date) == words
+
+
 def test_a_date_without_a_day_has_no_weekday():
     """Asking for it changes nothing."""
     assert worded(HistoricalDate(1940, 8), weekday=True) == "August 1940"

@@ -23,6 +23,25 @@ def all_parts(given, address, query):
         query = urlsplit(answer["next"]).query
 
 
+@pytest.mark.parametrize(
+    ("query", "written"),
+    [
+        ("limit=2", "limit=2"),
+        ("kind=birth%2Cdeath&limit=2", "kind=birth,death&limit=2"),
+        ("&l%69mit=2&&sort=year", "limit=2&sort=year"),
+    ],
+)
+def test_the_next_address_says_the_query_again(asked, query, written):
+    """However a query is escaped, the addresses of its parts are written alike."""
+    part = asked("days/08-20", query)
+    following, _, cursor = part["next"].rpartition("&cursor=")
+    next_part = asked("days/08-20", f"{query}&cursor={cursor}")
+
+    assert part["url"].endswith(f"/api/v1/days/08-20?{written}")
+    assert following == f"/api/v1/days/08-20?{written}"
+    assert next_part["url"] == part["url"]
+
+
 @pytest.mark.parametrize("address", ["days/08-20", "years/1940", "entities/leon-trotsky/entries"])
 @pytest.mark.parametrize("sort", ["weight", "-weight", "year", "-year"])
 @pytest.mark.parametrize("query", ["limit=7", "", "kind=event,birth&limit=13", "from=1900"])

@@ -99,7 +99,9 @@ def test_a_place_that_is_none(problem):
     assert problem("days/08-20", "place=atlantis-2").parameter == "place"
 
 
-@pytest.mark.parametrize("address", ["nowhere", "days", "days/08-20/x", "entries", "openapi"])
+@pytest.mark.parametrize(
+    "address", ["nowhere", "days", "days/08-20/x", "entries", "entities//entries", "openapi"]
+)
 def test_an_address_without_anything(problem, address):
     """Where there is nothing, the way to the reference is shown."""
     said = problem(address)
