@@ -101,12 +101,13 @@ def _work(folder: Path, log: bool, memory: Array[c_char], seat: Seat) -> None:
 def _be_fair() -> None:
     """Let nobody wait long for what others asked for, nor for the garbage.
 
-    A thread that renders a page gives way more often than usual. What was opened is there to stay:
-    without it the collector has half as much to look through.
+    A thread that renders a page gives way more often than usual. What was opened is there to stay,
+    and so is nearly all that lives on: the collector looks through the youngest alone most times.
     """
     sys.setswitchinterval(0.001)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(1_000, 100, 100)
 
 
 def check_free(host: str, port: int) -> None:
