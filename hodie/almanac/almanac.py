@@ -20,7 +20,7 @@ from hodie.almanac.lists import (
     page,
 )
 from hodie.almanac.model import Entity, Entry, Kind
-from hodie.almanac.pages import entry_of, read_page
+from hodie.almanac.pages import read_page
 from hodie.almanac.pool import Pool, damaged
 from hodie.almanac.reading import Reader
 from hodie.almanac.schema import NO_YEAR, PAGE
@@ -148,7 +148,7 @@ class Almanac:
             return []
         with self._pool.connection() as database:
             if order == "weight" and last <= PAGE and not hidden:
-                return list(map(entry_of, read_page(database, shelves[0].n)[first:last]))
+                return read_page(database, shelves[0].n)[first:last]
             numbers = self.lists.numbers_of_day(database, shelves, first, last, order)
             return self._reader.numbered(database, numbers)
 

@@ -11,10 +11,10 @@ from hodie.almanac.errors import AlmanacError
 from hodie.almanac.ids import Run, entries_of, number_of_entity, runs_in
 from hodie.almanac.model import Entry, Kind
 from hodie.almanac.outlines import OUTLINE_COLUMNS, Outline, Outlines
-from hodie.almanac.pages import best_numbers, entry_of, read_page
+from hodie.almanac.pages import best_numbers, read_of_page
 from hodie.almanac.pool import Pool
 from hodie.almanac.reading import Reader
-from hodie.almanac.schema import BEST, BEST_OF_YEAR, CALENDARS, PAGE
+from hodie.almanac.schema import BEST, BEST_OF_YEAR, CALENDARS
 from hodie.almanac.shelves import Shelf
 from hodie.almanac.years import best_of_year, count_of_year
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
@@ -125,9 +125,7 @@ class Lists:
         """
         (shelf,) = self._shelves.at(day, kind)
         with self._pool.connection() as database:
-            places = {n: place for place, n in enumerate(best_numbers(database, shelf.n)[:PAGE])}
-            page = read_page(database, shelf.n)
-        return [entry_of(page[places[outline.number]]) for outline in outlines]
+            return read_of_page(database, shelf.n, [outline.number for outline in outlines])
 
     # Numbers of entries
 

@@ -8,6 +8,7 @@ import re
 import sqlite3
 import zlib
 from array import array
+from collections.abc import Sequence
 
 import msgspec
 
@@ -20,8 +21,9 @@ from hodie.almanac.schema import BEST, PAGE
 # it, since in JSON the quotes within a text are escaped.
 _DEFAULTS = re.compile(rb',"[a-z]+":(?:null|false|\[\])|,"precision":"day"')
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Entry).decode
+_decode = msgspec.json.Decoder(list[Entry]).decode
 _apart = msgspec.json.Decoder(list[msgspec.Raw]).decode
+_decode_one = msgspec.json.Decoder(Entry).decode
 
 
 def write_pages(database: sqlite3.Connection) -> None:
@@ -33,15 +35,21 @@ def write_pages(database: sqlite3.Connection) -> None:
         database.execute("INSERT INTO page VALUES (?, ?)", (shelf.n, page))
 
 
-def read_page(database: sqlite3.Connection, shelf: int) -> list[msgspec.Raw]:
-    """Return the page of a shelf, heaviest first: each entry as `entry_of` reads it."""
+def read_page(database: sqlite3.Connection, shelf: int) -> list[Entry]:
+    """Return the entries on the page of a shelf, heaviest first."""
+    return _decode(_inflated(database, shelf))
+
+
+def read_of_page(database: sqlite3.Connection, shelf: int, numbers: Sequence[int]) -> list[Entry]:
+    """Return the entries with these numbers, which are all on the page of a shelf."""
+    page = _apart(_inflated(database, shelf))
+    places = {n: place for place, n in enumerate(best_numbers(database, shelf)[:PAGE])}
+    return [_decode_one(page[places[n]]) for n in numbers]
+
+
+def _inflated(database: sqlite3.Connection, shelf: int) -> bytes:
     row = database.execute("SELECT entries FROM page WHERE shelf = ?", (shelf,)).fetchone()
-    return _apart(zlib.decompress(row[0]))
-
-
-def entry_of(raw: msgspec.Raw) -> Entry:
-    """Return an entry of a page."""
-    return _decode(raw)
+    return zlib.decompress(row[0])
 
 
 def best_entries(
