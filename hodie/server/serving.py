@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import gc
+import logging
 import os
+import resource
 import signal
 import socket
 import sys
@@ -29,6 +32,8 @@ from hodie.server.watch import Watch
 # What is being answered when the server is stopped gets this long to end.
 LAST_SECONDS = 10
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
+_NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_TELL_AGAIN = 60.0  # in seconds
 # Faults belong on standard error, uvicorn's and ours alike.
 _LOGS: dict[str, Any] = {
     "version": 1,
@@ -46,6 +51,9 @@ _LOGS: dict[str, Any] = {
         for name in ("uvicorn", "hodie")
     },
 }
+
+
+_log = logging.getLogger(__name__)
 
 
 class ServeError(HodieError):
@@ -67,6 +75,7 @@ def serve(
     asked. Raises ServeError.
     """
     check_free(host, port)
+    _open_many()
     name = f"[{host}]" if ":" in host else host
     if workers > 1:
         open_folder(folder)
@@ -96,6 +105,13 @@ def _work(folder: Path, log: bool, memory: Array[c_char], seat: Seat) -> None:
     asyncio.run(go())
     sys.stdout.flush()
     os._exit(0)
+
+
+def _open_many() -> None:
+    """Have as many files open as the system lets us: each reader is one."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(OSError, ValueError):  # some systems call more unlimited than they let
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _be_fair() -> None:
@@ -145,10 +161,24 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
         super().__init__(config)
         self._opened = opened
+        self._told_at = -_TELL_AGAIN
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        asyncio.get_running_loop().set_exception_handler(self._tell)
         await super().startup(sockets)
         self._opened()
+
+    def _tell(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say in words, and not every second, that there is no room for more readers."""
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
+            loop.default_exception_handler(context)
+        elif loop.time() - self._told_at >= _TELL_AGAIN:
+            self._told_at = loop.time()
+            _log.error(
+                "readers wait, for nobody can be let in: %s (ulimit -n; LimitNOFILE= of systemd)",
+                (error.strerror or str(error)).lower(),
+            )
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:

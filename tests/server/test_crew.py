@@ -174,6 +174,21 @@ def test_more_readers_than_files(demo):
         assert {reader.receive() for reader in readers[2 * room :]} == {200}
 
 
+def test_one_process_says_in_words_that_it_is_full(demo):
+    """Readers wait while it has no files for them, and are answered when others have left."""
+    with crew_of(1, demo, files=100) as (process, port), contextlib.ExitStack() as stack:
+        readers = [stack.enter_context(Reader(port)) for _ in range(100)]
+        assert process.stderr.readline() == (
+            "[ERROR] readers wait, for nobody can be let in: too many open files "
+            "(ulimit -n; LimitNOFILE= of systemd)\n"
+        )
+        for reader in readers[:70]:
+            reader.close()
+        for reader in readers[70:]:
+            reader.send()
+        assert {reader.receive() for reader in readers[70:]} == {200}
+
+
 def test_who_stands_at_the_door_is_answered(demo):
     """A signal to end finds readers who have come and asked: they get their answers."""
     with crew_of(2, demo) as (process, port), contextlib.ExitStack() as stack:
