@@ -19,8 +19,11 @@ class ForeignFileError(AlmanacError):
     """The file is no almanac: whose it is nobody knows, so no build replaces it."""
 
 
-def check_heading(path: Path) -> None:
-    """Raise AlmanacError unless `path` is a whole almanac of this schema, by its first bytes."""
+def check_heading(path: Path, *, older: bool = False) -> None:
+    """Raise AlmanacError unless `path` is a whole almanac of this schema, by its first bytes.
+
+    With `older`, those of older schemas will do.
+    """
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -30,7 +33,7 @@ def check_heading(path: Path) -> None:
     except OSError as error:
         raise AlmanacError(f"can't read {str(path)!r}: {error.strerror}") from error
     _check_kind(path, heading)
-    _check_schema(path, int.from_bytes(heading[60:64]))
+    _check_schema(path, int.from_bytes(heading[60:64]), older=older)
     page_size, pages = int.from_bytes(heading[16:18]), int.from_bytes(heading[28:32])
     if size != page_size * pages:
         raise damaged(path, f"it has {size:,} bytes instead of {page_size * pages:,}")
@@ -49,13 +52,13 @@ def _check_kind(path: Path, heading: bytes) -> None:
         )
 
 
-def _check_schema(path: Path, schema: int) -> None:
+def _check_schema(path: Path, schema: int, *, older: bool) -> None:
     if schema > SCHEMA:
         raise AlmanacError(
             f"the almanac {str(path)!r} has schema {schema}, and this Hodie reads {SCHEMA}:"
             " update Hodie, or build the almanac again"
         )
-    if schema < SCHEMA:
+    if schema < SCHEMA and not older:
         raise AlmanacError(
             f"the almanac {str(path)!r} has the old schema {schema}, and this Hodie reads"
             f" {SCHEMA}: build it again"

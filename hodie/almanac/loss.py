@@ -1,12 +1,13 @@
 """The gate that keeps a bad import from replacing a good almanac."""
 
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
-from hodie.almanac.almanac import Almanac
 from hodie.almanac.errors import AlmanacError, LossError
-from hodie.almanac.heading import ForeignFileError
+from hodie.almanac.heading import ForeignFileError, check_heading
 from hodie.almanac.model import Kind
+from hodie.almanac.pool import Pool
 
 DAY_LOSS, DAY_FEW = 1 / 3, 10
 """A day may lose up to a third of its entries of a kind, or up to ten: revisions of a source move
@@ -21,6 +22,9 @@ SHOWN = 12
 
 Counts = Counter[tuple[str, Kind]]
 
+# Asked of older schemas too: who upgrades builds anew, and shall lose nothing by that.
+_COUNTS = "SELECT coalesce(day, ''), kind, count FROM shelf WHERE NOT hidden AND kind IS NOT NULL"
+
 
 def counts_of(path: Path, *, allow_loss: bool = False) -> Counts | None:
     """Count the visible entries of an almanac by day and kind; None if there is none.
@@ -31,8 +35,10 @@ def counts_of(path: Path, *, allow_loss: bool = False) -> Counts | None:
     if not path.exists():
         return None
     try:
-        with Almanac.open(path) as almanac:
-            return Counter(almanac.counts())
+        check_heading(path, older=True)
+        with closing(Pool(path)) as pool, pool.connection() as database:
+            rows = database.execute(_COUNTS).fetchall()
+        return Counter({(day, Kind(kind)): count for day, kind, count in rows})
     except ForeignFileError:
         raise
     except AlmanacError as error:

@@ -1,7 +1,8 @@
 """The almanac's file: its tables, its marks and its codes.
 
 docs/reference/almanac.md tells the same to those who open the file with other tools. Whatever
-changes the meaning of a column raises SCHEMA.
+changes the meaning of a column raises SCHEMA. `shelf` stays as it is: by it a build counts what an
+almanac of an older schema has.
 """
 
 from hodie.almanac.model import Kind

@@ -8,6 +8,7 @@ import pytest
 from almanac_samples import ENTRIES, TROTSKY, august, born, event, many
 
 from hodie.almanac import Almanac, AlmanacError, Entity, LossError, build
+from hodie.almanac.schema import SCHEMA
 from hodie.dates import HistoricalDate
 
 
@@ -124,12 +125,29 @@ def test_a_damaged_almanac_is_replaced_only_if_allowed(target):
     build(target, ENTRIES, allow_loss=True)
 
 
+def of_schema(target, schema):
+    """Say in an almanac that it has another schema."""
+    data = bytearray(target.read_bytes())
+    data[60:64] = schema.to_bytes(4)
+    target.write_bytes(data)
+
+
+def test_an_older_almanac_is_replaced_unless_facts_are_lost(target):
+    """Who has upgraded builds anew, and the gate stands open for no less than there was."""
+    build(target, births(30))
+    of_schema(target, SCHEMA - 1)
+
+    with pytest.raises(LossError, match="08-20: all 30 births"):
+        build(target, births(30, day=21))
+    build(target, births(30))
+    with Almanac.open(target) as almanac:
+        assert sum(almanac.info.entries.values()) == 30
+
+
 def test_a_newer_almanac_is_replaced_only_if_allowed(target):
     """An almanac of a later Hodie is not overwritten by accident."""
     build(target, ENTRIES)
-    data = bytearray(target.read_bytes())
-    data[60:64] = (99).to_bytes(4)
-    target.write_bytes(data)
+    of_schema(target, 99)
 
     with pytest.raises(AlmanacError, match=re.escape("schema 99")):
         build(target, ENTRIES)
