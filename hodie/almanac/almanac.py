@@ -26,6 +26,7 @@ from hodie.almanac.reading import Reader
 from hodie.almanac.schema import NO_YEAR, PAGE
 from hodie.almanac.searching import Hit, Query, Search
 from hodie.almanac.shelves import day_text
+from hodie.almanac.years import counts_by_year
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
 
 Database = sqlite3.Connection
@@ -284,9 +285,8 @@ class Almanac:
 
     def years(self) -> list[tuple[int, int]]:
         """Return each year, in order, and how many entries it has."""
-        statement = "SELECT year, count FROM year WHERE kind = '' ORDER BY year"
         with self._pool.connection() as database:
-            return database.execute(statement).fetchall()
+            return counts_by_year(database)
 
 
 def _as_close(entry: Entry, date: HistoricalDate) -> bool:

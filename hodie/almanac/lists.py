@@ -14,9 +14,9 @@ from hodie.almanac.outlines import OUTLINE_COLUMNS, Outline, Outlines
 from hodie.almanac.pages import best_numbers, read_of_page
 from hodie.almanac.pool import Pool
 from hodie.almanac.reading import Reader
-from hodie.almanac.schema import BEST, BEST_OF_YEAR, CALENDARS
+from hodie.almanac.schema import BEST, CALENDARS
 from hodie.almanac.shelves import Shelf
-from hodie.almanac.years import best_of_year, count_of_year
+from hodie.almanac.years import best_of_year
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay
 
 Order = Literal["weight", "year", "-year"]
@@ -94,7 +94,7 @@ class Lists:
     def count_of_year(self, year: int, kind: Kind | None = None) -> int:
         """Return how many entries a year has."""
         with self._pool.connection() as database:
-            return count_of_year(database, year, kind)
+            return best_of_year(database, year, kind)[0]
 
     def about(self, entity_id: str) -> list[int] | None:
         """Return the numbers of the entries in which an entity takes part, in the order of time.
@@ -154,9 +154,10 @@ class Lists:
             runs = _runs_of_year(database, year, kind)
             first, last = page(sum(count for _, _, count in runs), limit, offset)
             return _in_order(runs, first, last)
-        first, last = page(count_of_year(database, year, kind), limit, offset)
-        if last <= BEST_OF_YEAR:
-            return best_of_year(database, year, kind)[first:last]
+        count, best = best_of_year(database, year, kind)
+        first, last = page(count, limit, offset)
+        if last <= len(best):
+            return best[first:last]
         return _merged(database, year, kind, last)[first:]
 
     # Runs: the entries of a kind, day and year, which lie together, the heaviest first

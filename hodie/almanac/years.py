@@ -1,6 +1,7 @@
 """The heaviest entries of every year: gathered while entries are written by day, and found."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterator
 
 import numpy as np
@@ -66,19 +67,16 @@ def _heaviest(groups: Numbers, lightness: Numbers) -> Iterator[tuple[int, int, l
         yield group, count, entries.tolist()
 
 
-def best_of_year(database: sqlite3.Connection, year: int, kind: Kind | None) -> list[int]:
-    """Return the numbers of the heaviest entries of a year, BEST_OF_YEAR at most."""
-    row = _row(database, year, kind)
-    return [] if row is None else unpack_numbers(row[1]).tolist()
-
-
-def count_of_year(database: sqlite3.Connection, year: int, kind: Kind | None) -> int:
-    """Return how many entries a year has."""
-    row = _row(database, year, kind)
-    return 0 if row is None else row[0]
-
-
-def _row(database: sqlite3.Connection, year: int, kind: Kind | None) -> tuple[int, bytes] | None:
+def best_of_year(
+    database: sqlite3.Connection, year: int, kind: Kind | None
+) -> tuple[int, "array[int]"]:
+    """Return how many entries a year has, and the numbers of the BEST_OF_YEAR heaviest."""
     statement = "SELECT count, entries FROM year WHERE year = ? AND kind = ?"
-    row: tuple[int, bytes] | None = database.execute(statement, (year, kind or "")).fetchone()
-    return row
+    count, entries = database.execute(statement, (year, kind or "")).fetchone() or (0, b"")
+    return count, unpack_numbers(entries)
+
+
+def counts_by_year(database: sqlite3.Connection) -> list[tuple[int, int]]:
+    """Return each year, in order, and how many entries it has."""
+    statement = "SELECT year, count FROM year WHERE kind = '' ORDER BY year"
+    return database.execute(statement).fetchall()
