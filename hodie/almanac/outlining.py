@@ -6,11 +6,10 @@ from typing import NamedTuple
 import numpy as np
 
 from hodie.almanac.columns import Numbers
-from hodie.almanac.model import civil_date
 from hodie.almanac.packing import unpack_numbers
-from hodie.almanac.reading import date_of, written_date
+from hodie.almanac.reading import told_year
 from hodie.almanac.schema import CALENDARS, NO_YEAR
-from hodie.dates import Calendar, MonthDay
+from hodie.dates import Calendar
 
 SOLAR = (CALENDARS.index(Calendar.GREGORIAN), CALENDARS.index(Calendar.JULIAN))
 """The calendars, by code, whose years are those under which their dates are told."""
@@ -39,13 +38,11 @@ def told_years(
 
     `more` has that column of those entries that have WRITTEN in it, by their place.
     """
-    shown = MonthDay(month, day) if month and day else None
     told = years.copy()
     for place in {*np.flatnonzero(~np.isin(calendars, SOLAR)).tolist(), *more}:
         year = None if years[place] == NO_YEAR else int(years[place])
-        written = written_date(more.get(place))
-        civil = civil_date(date_of(written, year, int(calendars[place]), month, day), shown)
-        told[place] = NO_YEAR if civil is None else civil.year
+        found = told_year(more.get(place), year, int(calendars[place]), month, day)
+        told[place] = NO_YEAR if found is None else found
     return told
 
 

@@ -14,7 +14,7 @@ from hodie.almanac.model import SUBJECT, Entity, Entry, Kind, Participant, civil
 from hodie.almanac.more import More, with_more
 from hodie.almanac.schema import CALENDARS, ENTITY_COLUMNS, ENTRY_COLUMNS, WEIGHTS
 from hodie.almanac.shelves import Shelves
-from hodie.dates import HistoricalDate
+from hodie.dates import HistoricalDate, MonthDay
 
 CACHED = 20_000
 """How many entities are kept, some 10 MB: places and wars come back on every page."""
@@ -108,12 +108,13 @@ class Reader:
     ) -> HistoricalDate | None:
         """Return the date of an entry by its columns."""
         shelf, _ = self.shelves.of(n)
-        return date_of(written_date(more), year, calendar, shelf.month, shelf.day)
+        written = _more(more).date if more else None
+        return date_of(written, year, calendar, shelf.month, shelf.day)
 
     def told_year(self, n: int, year: int | None, calendar: int, more: str | None) -> int | None:
         """Return the year under which an entry is told, by its columns; see `civil_date`."""
-        civil = civil_date(self.date_of(n, year, calendar, more), self.shelves.of(n)[1])
-        return None if civil is None else civil.year
+        shelf, _ = self.shelves.of(n)
+        return told_year(more, year, calendar, shelf.month, shelf.day)
 
     # Entities
 
@@ -167,9 +168,14 @@ def date_of(
     return None if year is None else HistoricalDate(year, month, day, CALENDARS[calendar])
 
 
-def written_date(more: str | None) -> str | None:
-    """Return the date in EDTF that the column `more` has, if it has one."""
-    return _more(more).date if more else None
+def told_year(
+    more: str | None, year: int | None, calendar: int, month: int | None, day: int | None
+) -> int | None:
+    """Return the year under which an entry is told, by its columns and shelf; see `civil_date`."""
+    written = _more(more).date if more else None
+    shown = MonthDay(month, day) if month and day else None
+    civil = civil_date(date_of(written, year, calendar, month, day), shown)
+    return None if civil is None else civil.year
 
 
 def entity_id(name: str) -> str:
