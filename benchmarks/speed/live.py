@@ -101,11 +101,14 @@ def main() -> None:
             for name, addresses in singles.items():
                 report_one(origin, name, addresses)
             for name, script in scripts.items():
+                quick, paced = script
                 for encoding in ("gzip", "identity"):
-                    report_load(wrk, origin, name, script, options.connections, encoding)
-                paced = script.with_name("paced.lua")
-                report_load(wrk, origin, f"{name}, at the limit's rate", paced, 16, "gzip")
-            report_crowd(wrk, origin, next(iter(scripts.values())), options.crowd)
+                    report_load(wrk, origin, name, quick, options.connections, encoding)
+                name += ", at the limit's rate"
+                # What is asked at that rate may end a moment behind it.
+                least = 0.99 * LIMIT_RATE
+                report_load(wrk, origin, name, paced, options.connections, "gzip", least)
+            report_crowd(wrk, origin, next(iter(scripts.values()))[0], options.crowd)
 
 
 def publication(folder: Path, options: argparse.Namespace) -> Path:
@@ -226,14 +229,14 @@ def sample(almanac: Almanac, count: int) -> list[Entity]:
     return found
 
 
-def written(folder: Path, addresses: list[str]) -> Path:
-    """Write what wrk asks, and the script by which it does."""
+def written(folder: Path, addresses: list[str]) -> tuple[Path, Path]:
+    """Write what wrk asks, and the scripts by which it does: as quickly as it can, and paced."""
     (folder / "paths.txt").write_text("".join(f"{address}\n" for address in addresses))
-    script = folder / "ask.lua"
-    script.write_text(LUA % (folder / "paths.txt"))
-    paced = script.with_name("paced.lua")
-    paced.write_text(script.read_text() + PACE % (1000 / LIMIT_RATE))
-    return script
+    asking = LUA % (folder / "paths.txt")
+    quick, paced = folder / "quick.lua", folder / "paced.lua"
+    quick.write_text(asking)
+    paced.write_text(asking + PACE % (1000 / LIMIT_RATE))
+    return quick, paced
 
 
 @contextlib.contextmanager
@@ -265,7 +268,13 @@ def report_one(origin: str, name: str, addresses: list[str]) -> None:
 
 
 def report_load(
-    wrk: str, origin: str, name: str, script: Path, connections: int, encoding: str
+    wrk: str,
+    origin: str,
+    name: str,
+    script: Path,
+    connections: int,
+    encoding: str,
+    least: float = LIMIT_RATE,
 ) -> None:
     """Let wrk ask, and tell how many a second, how long they took, and the processor's time."""
     before, asked_before = used(origin)
@@ -275,8 +284,7 @@ def report_load(
     each = (after - before) * 1000 / (asked_after - asked_before)
     print(f"\n{name}; {connections} connections, {encoding}:")
     print(f"  {rate:,.0f} requests a second, p99 {p99:.1f} ms, {each:.2f} ms of processor each")
-    # What is asked at the rate of the limit may end a moment behind it.
-    kept = "kept" if rate >= 0.99 * LIMIT_RATE and p99 < LIMIT_MS else "BROKEN"
+    kept = "kept" if rate >= least and p99 < LIMIT_MS else "BROKEN"
     print(f"  limits {LIMIT_RATE:,} a second and {LIMIT_MS:.0f} ms: {kept}", flush=True)
     told_errors(said)
 
