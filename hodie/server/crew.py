@@ -28,7 +28,7 @@ from hodie.server.watch import Counts
 # A process counts a few hundred sorts of requests, at some thirty bytes each.
 SLOT = 64 << 10
 SECONDS = 1.0
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
+STOPPING = (signal.SIGINT, signal.SIGTERM)
 _HEAD = 8
 _spawn = multiprocessing.get_context("spawn")
 _encode = msgspec.msgpack.Encoder().encode
@@ -194,14 +194,14 @@ def _signals() -> Iterator[socket.socket]:
     with told, tell:
         tell.setblocking(False)
         signal.set_wakeup_fd(tell.fileno(), warn_on_full_buffer=False)
-        for number in _STOPPING:
+        for number in STOPPING:
             signal.signal(number, lambda *_: None)
         try:
             yield told
         finally:
             # All has ended: a signal more shall not make that look like a fault. An event loop's
             # own handlers would leave it a moment in which it does.
-            for number in _STOPPING:
+            for number in STOPPING:
                 signal.signal(number, signal.SIG_IGN)
             signal.set_wakeup_fd(-1)
 
@@ -215,8 +215,8 @@ def _without_signals() -> Iterator[None]:
     """
     # Python starts it with the first process, and would let signals through again.
     resource_tracker.ensure_running()
-    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPPING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)

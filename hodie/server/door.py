@@ -17,6 +17,8 @@ from ctypes import Array, c_ulong
 from select import POLLOUT, poll
 from typing import NamedTuple
 
+from hodie.server.rarely import Rarely
+
 BACKLOG = 2048
 # Of the files that a process may have open, these are for the almanac and what is read meanwhile.
 OWN_FILES = 100
@@ -96,7 +98,7 @@ class Door:
         self._able_at, self._now = [0.0] * len(channels), 0.0
         self._most = _most_readers()
         self._loop = asyncio.get_running_loop()
-        self._closed, self._told_at = False, -60.0
+        self._closed, self._rarely = False, Rarely(_log)
         self._able = poll()
         for channel in channels:
             self._able.register(channel, POLLOUT)
@@ -170,7 +172,7 @@ class Door:
         except (BlockingIOError, ConnectionAbortedError):
             return None
         except OSError as error:
-            self._tell(f"nobody can be let in: {error.strerror}")
+            self._rarely.tell(f"nobody can be let in: {error.strerror}")
             self._rest()
             return None
 
@@ -181,7 +183,7 @@ class Door:
             socket.send_fds(self._channels[number], [bytes([len(files)])], files)
         except OSError as error:
             self._given[number] -= len(files)
-            self._tell(f"{len(files)} readers were turned away: {error.strerror}")
+            self._rarely.tell(f"{len(files)} readers were turned away: {error.strerror}")
 
     def _readers(self, number: int) -> int:
         return self._given[number] - self._left[number]
@@ -189,19 +191,12 @@ class Door:
     def _rest(self) -> None:
         """Let nobody in for a moment: they wait at the door."""
         if all(self._readers(number) >= self._most for number in range(len(self._channels))):
-            self._tell(
+            self._rarely.tell(
                 f"{self._most * len(self._channels)} readers are connected, and more wait: a "
                 f"process may have no more files open (ulimit -n; LimitNOFILE= of systemd)"
             )
         self._loop.remove_reader(self._wire)
         self._loop.call_later(0.01, self.open)
-
-    def _tell(self, text: str) -> None:
-        """Tell whoever runs the server, once a minute at most."""
-        now = self._loop.time()
-        if now - self._told_at >= 60:
-            self._told_at = now
-            _log.error("%s", text)
 
 
 def _most_readers() -> int:

@@ -27,13 +27,12 @@ from hodie.server import app, crew
 from hodie.server.desk import open_folder
 from hodie.server.door import BACKLOG, Seat
 from hodie.server.front import IDLE_SECONDS, Front, Recent
+from hodie.server.rarely import Rarely
 from hodie.server.watch import Watch
 
 # What is being answered when the server is stopped gets this long to end.
 LAST_SECONDS = 10
-_STOPPING = (signal.SIGINT, signal.SIGTERM)
 _NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
-_TELL_AGAIN = 60.0  # in seconds
 # Faults belong on standard error, uvicorn's and ours alike.
 _LOGS: dict[str, Any] = {
     "version": 1,
@@ -161,7 +160,7 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, opened: Callable[[], None]) -> None:
         super().__init__(config)
         self._opened = opened
-        self._told_at = -_TELL_AGAIN
+        self._rarely = Rarely(_log)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         asyncio.get_running_loop().set_exception_handler(self._tell)
@@ -173,24 +172,23 @@ class _Server(uvicorn.Server):
         error = context.get("exception")
         if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
             loop.default_exception_handler(context)
-        elif loop.time() - self._told_at >= _TELL_AGAIN:
-            self._told_at = loop.time()
-            _log.error(
-                "readers wait, for nobody can be let in: %s (ulimit -n; LimitNOFILE= of systemd)",
-                (error.strerror or str(error)).lower(),
-            )
+            return
+        reason = (error.strerror or str(error)).lower()
+        self._rarely.tell(
+            f"readers wait, for nobody can be let in: {reason} (ulimit -n; LimitNOFILE= of systemd)"
+        )
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
-        for number in _STOPPING:
+        for number in crew.STOPPING:
             loop.add_signal_handler(number, self.handle_exit, number, None)
         try:
             yield
         finally:
             # What comes now finds the loop half closed: it would be written to a pipe that is
             # gone, and Python would say so on standard error.
-            for number in _STOPPING:
+            for number in crew.STOPPING:
                 loop.remove_signal_handler(number)
                 signal.signal(number, signal.SIG_IGN)
 
