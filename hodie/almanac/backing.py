@@ -110,11 +110,7 @@ class Backing:
             _WIKIDATA: (subject and subject.wikidata) or "",
             _WIKIPEDIA: _underscored((subject and subject.wikipedia) or ""),
         }
-        if own is None:
-            return tuple(
-                Reference(source, None if base is None else base + known[filler], None, licence)
-                for source, licence, base, filler in self._parts
-            )
+        owns = own or [[]] * len(self._parts)
         return tuple(
             Reference(
                 source,
@@ -124,7 +120,7 @@ class Backing:
                 date,
             )
             for (source, licence, base, filler), (tail, revision, date) in zip(
-                self._parts, map(_filled_up, own), strict=True
+                self._parts, map(_filled_up, owns), strict=True
             )
         )
 
