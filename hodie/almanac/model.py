@@ -135,7 +135,10 @@ class Entry(Struct, frozen=True, gc=False):
     @property
     def subject(self) -> Entity | None:
         """The entity whose birth, death or own article this is."""
-        return next(self._in_role(SUBJECT), None)
+        for part in self.participants:  # asked of every entry that is told, and so no generator
+            if part.role == SUBJECT:
+                return part.entity
+        return None
 
     @property
     def people(self) -> tuple[Entity, ...]:

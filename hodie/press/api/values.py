@@ -6,7 +6,7 @@ import datetime
 import re
 from urllib.parse import quote
 
-from hodie.almanac import SUBJECT, Entity, Entry, Label, Participant, Reference, civil_date
+from hodie.almanac import Entity, Entry, Label, Participant, Reference, civil_date
 from hodie.dates import Calendar, DateError, HistoricalDate, MonthDay, worded, worded_year
 from hodie.press.api.shapes import (
     AuthorShape,
@@ -86,10 +86,9 @@ class Speaker:
         )
 
     def _title(self, entry: Entry) -> str:
-        title = entry.title
-        for part in entry.participants:
-            if part.role == SUBJECT:
-                return self.name(part.entity) if title == part.entity.name else entry.label
+        subject = entry.subject
+        if subject is not None and entry.title == subject.name:
+            return self.name(subject)
         return entry.label
 
     def _page(self, entry: Entry, shape: DateShape | None) -> str | None:
