@@ -268,7 +268,7 @@ class Search:
         if whole:
             return False
         # With a word that is rare in the top the rest is soon through.
-        alone = self._query._replace(before=()).match(prefix=True)
+        alone = _quoted([self._query.last]) + "*"
         return len(self._select(f"{index.name}_top", alone, POOL)) < POOL
 
     def _listed(
