@@ -29,7 +29,6 @@ Pairs = list[tuple[str, str]]
 MOST = 200
 # A list of more names than this is no help to whoever mistyped one.
 MOST_SHOWN = 24
-LONGEST_ID = 120
 # From before the oldest thing that is dated, in years, to after the last.
 YEARS = (-20_000_000_000, 20_000_000_000)
 ID = r"^[a-z0-9][A-Za-z0-9:.,_-]{0,119}$"
