@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -27,17 +29,29 @@ def _no_waiting_for_the_disk() -> Iterator[None]:
 @pytest.fixture
 def make(tmp_path: Path) -> Iterator[Make]:
     """Return a function that builds an almanac of some entries and opens it."""
-    opened: list[Almanac] = []
+    with maker(tmp_path) as made:
+        yield made
 
-    def made(entries: Iterable[Entry]) -> Almanac:
-        path = tmp_path / f"almanac-{len(opened)}.db"
-        build(path, entries)
-        opened.append(Almanac.open(path))
-        return opened[-1]
 
-    yield made
-    for almanac in opened:
-        almanac.close()
+@pytest.fixture(scope="module")
+def make_for_all(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Make]:
+    """Return such a function for almanacs that all tests of a module share."""
+    with maker(tmp_path_factory.mktemp("almanacs")) as made:
+        yield made
+
+
+@contextmanager
+def maker(folder: Path) -> Iterator[Make]:
+    """Give a function that builds almanacs in a folder and opens them; close them after."""
+    with ExitStack() as opened:
+        numbers = count()
+
+        def made(entries: Iterable[Entry]) -> Almanac:
+            path = folder / f"almanac-{next(numbers)}.db"
+            build(path, entries)
+            return opened.enter_context(Almanac.open(path))
+
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import random
 import pytest
 from almanac_samples import august, born, event
 
-from hodie.almanac import Almanac, Entity, Entry, Kind, build, finding, searching
+from hodie.almanac import Entity, Entry, Kind, finding, searching
 from hodie.almanac.folding import words
 from hodie.dates import MonthDay
 
@@ -22,13 +22,11 @@ CROWD = [f"Maria {chr(65 + n % 26)}{chr(97 + n // 26)}" for n in range(2 * CANDI
 
 
 @pytest.fixture(scope="module")
-def opened(tmp_path_factory):
+def opened(make_for_all):
     """Return a function that builds an almanac with a small top, and opens it."""
-    almanacs = []
 
     def made(names, titles=()):
         """Take pairs of text and weight."""
-        path = tmp_path_factory.mktemp("parts") / "almanac.db"
         people = [Entity(f"p{i}", name, weight=w) for i, (name, w) in enumerate(names)]
         entries = [born(f"b{i}", who, august(1900)) for i, who in enumerate(people)]
         entries += [
@@ -39,13 +37,9 @@ def opened(tmp_path_factory):
         ]
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(finding, "TOP", TOP)
-            build(path, entries)
-        almanacs.append(Almanac.open(path))
-        return almanacs[-1]
+            return make_for_all(entries)
 
-    yield made
-    for almanac in almanacs:
-        almanac.close()
+    return made
 
 
 @pytest.fixture(scope="module")
